@@ -1,0 +1,28 @@
+package text
+
+import (
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/russian"
+)
+
+// Stem gives the Snowball stem of one folded word: Russian and English words
+// lose their endings, any other word comes back as it is. lang is a language
+// tag ("ru", "en").
+func Stem(lang, word string) string {
+	switch lang {
+	case "ru":
+		return russian.Stem(word, true)
+	case "en":
+		return english.Stem(word, true)
+	}
+	return word
+}
+
+// RuneOffset gives the offset in code points of byte offset i of s.
+func RuneOffset(s string, i int) int {
+	n := 0
+	for range s[:i] {
+		n++
+	}
+	return n
+}
