@@ -17,12 +17,3 @@ func Stem(lang, word string) string {
 	}
 	return word
 }
-
-// RuneOffset gives the offset in code points of byte offset i of s.
-func RuneOffset(s string, i int) int {
-	n := 0
-	for range s[:i] {
-		n++
-	}
-	return n
-}

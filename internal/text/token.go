@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,7 +11,7 @@ type TokenKind uint8
 
 // The kinds of token. White space is no token.
 const (
-	Word   TokenKind = iota // letters with inner apostrophes, hyphens apart
+	Word   TokenKind = iota // letters with inner apostrophes, hyphens apart; U.S. and т.е. are one
 	Number                  // digits with inner separators: 1,235 5.2 1 235
 	Han                     // one Chinese character
 	Punct                   // any other visible character
@@ -23,10 +24,24 @@ type Token struct {
 }
 
 // IsHan says that r is a Chinese character.
-func IsHan(r rune) bool { return unicode.Is(unicode.Han, r) || r == '〇' }
+func IsHan(r rune) bool {
+	switch {
+	case r < 0x2e80:
+		return false
+	case 0x4e00 <= r && r <= 0x9fff, r == '〇':
+		return true
+	}
+	return unicode.Is(unicode.Han, r)
+}
 
 // Tokenize cuts s into words, numbers, Chinese characters and marks, in order,
 // white space left out. Every byte that is no white space is in one token.
+//
+// A word ends where letters end: G20 is a word and a number, 2,8млн a number
+// and a word, Russian-Chinese two words and a mark. Single letters with a full
+// stop each (U.S., т.е., В.В.) are one word with its stops. Digits are grouped
+// by a no-break or thin space when groups of three follow (1 235); a plain
+// space parts numbers.
 func Tokenize(s string) []Token {
 	tokens := make([]Token, 0, len(s)/5+1)
 	for i := 0; i < len(s); {
@@ -41,10 +56,12 @@ func Tokenize(s string) []Token {
 			t.Kind = Han
 		case unicode.IsDigit(r):
 			t.Kind = Number
-			t.End = scan(s, i+n, unicode.IsDigit, ".,\u00a0\u202f")
+			t.End = scanNumber(s, i)
 		case isLetter(r):
 			t.Kind = Word
-			t.End = scan(s, i+n, isLetter, "'’")
+			if t.End = scanInitials(s, i); t.End == i {
+				t.End = scan(s, i+n, inWord, "'’ʼ")
+			}
 		}
 		tokens = append(tokens, t)
 		i = t.End
@@ -53,7 +70,19 @@ func Tokenize(s string) []Token {
 }
 
 func isLetter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return 'a' <= r|0x20 && r|0x20 <= 'z'
+	case 0x410 <= r && r <= 0x44f: // А to я
+		return true
+	}
 	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !IsHan(r)
+}
+
+// inWord says that r goes on a word: a letter, a mark, or one of the characters
+// that nobody sees within a word (soft hyphen, joiners).
+func inWord(r rune) bool {
+	return isLetter(r) || r == '\u00ad' || r == '\u200c' || r == '\u200d' || r == '\u2060'
 }
 
 // scan goes on from i while in holds, over single joining marks that stand
@@ -65,7 +94,7 @@ func scan(s string, i int, in func(rune) bool, joiners string) int {
 			i += n
 			continue
 		}
-		if !containsRune(joiners, r) {
+		if !strings.ContainsRune(joiners, r) {
 			return i
 		}
 		next, m := utf8.DecodeRuneInString(s[i+n:])
@@ -77,11 +106,71 @@ func scan(s string, i int, in func(rune) bool, joiners string) int {
 	return i
 }
 
-func containsRune(set string, r rune) bool {
-	for _, c := range set {
-		if c == r {
-			return true
+// scanNumber gives the end of the number that begins at i: digits with commas
+// and stops between them, then groups of three behind a space that does not
+// break the line.
+func scanNumber(s string, i int) int {
+	end := scan(s, i, unicode.IsDigit, "")
+	if utf8.RuneCountInString(s[i:end]) <= 3 {
+		for {
+			next := scanGroup(s, end)
+			if next == end {
+				break
+			}
+			end = next
 		}
 	}
-	return false
+	return scan(s, end, unicode.IsDigit, ".,")
+}
+
+// scanGroup steps over a no-break or thin space and exactly three digits at i,
+// or gives i.
+func scanGroup(s string, i int) int {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch r {
+	case '\u00a0', '\u202f', '\u2009':
+	default:
+		return i
+	}
+	end := scan(s, i+n, unicode.IsDigit, "")
+	if utf8.RuneCountInString(s[i+n:end]) != 3 {
+		return i
+	}
+	return end
+}
+
+// scanInitials gives the end of two or more single letters with a full stop
+// each (U.S., т.е.) that begin at i, or i where there are none. The last stop
+// may be missing (U.S).
+func scanInitials(s string, i int) int {
+	end, letters := i, 0
+	for {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if n == 0 || !isLetter(r) {
+			break
+		}
+		at := scan(s, end+n, unicode.IsMark, "")
+		if followsWord(s, at) {
+			break
+		}
+		stop := strings.HasPrefix(s[at:], ".")
+		if !stop && letters == 0 {
+			break
+		}
+		letters++
+		if end = at; !stop {
+			break
+		}
+		end++
+	}
+	if letters < 2 {
+		return i
+	}
+	return end
+}
+
+// followsWord says that a letter goes on the word at offset i.
+func followsWord(s string, i int) bool {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return n > 0 && inWord(r)
 }
