@@ -166,6 +166,8 @@ type Flag struct {
 	Message string
 	// Evidence says what the source has, a line each.
 	Evidence []string
+
+	witness witness
 }
 
 // findingID hashes what a finding is about: the check and, for each place,

@@ -1,0 +1,71 @@
+package compare
+
+import "fmt"
+
+// checkAntonyms pairs opposites that stand free of any link at places that
+// agree otherwise.
+func checkAntonyms(p *pair) []Flag {
+	if p.a.lang != p.b.lang {
+		return nil
+	}
+	ha, hb := p.freeHits(findPoles(p.a), p.link), p.freeHits(findPoles(p.b), p.back)
+	usedA, usedB := make([]bool, len(ha)), make([]bool, len(hb))
+	// Two words of one pole are rewording.
+	for x, h := range ha {
+		for y, k := range hb {
+			if !usedA[x] && !usedB[y] && h.pair == k.pair && h.pole == k.pole {
+				usedA[x], usedB[y] = true, true
+			}
+		}
+	}
+	p.spread(ha, usedA)
+	p.spread(hb, usedB)
+	var out []Flag
+	for x, h := range ha {
+		best, at := 0.0, -1
+		for y, k := range hb {
+			if usedA[x] || usedB[y] || h.pair != k.pair || h.pole == k.pole {
+				continue
+			}
+			if c := p.context(h.from, k.from); c > best {
+				best, at = c, y
+			}
+		}
+		if at < 0 || best < 0.25 {
+			continue
+		}
+		k := hb[at]
+		usedA[x], usedB[at] = true, true
+		p.spread(ha, usedA)
+		p.spread(hb, usedB)
+		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
+		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
+			Message: fmt.Sprintf("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
+	}
+	return out
+}
+
+// freeHits keeps the hits of which a unit has no partner.
+func (p *pair) freeHits(hits []poleHit, link []int) []poleHit {
+	out := hits[:0]
+	for _, h := range hits {
+		for i := h.from; i < h.to; i++ {
+			if link[i] < 0 {
+				out = append(out, h)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// spread marks every reading of a place as used where one of them is.
+func (p *pair) spread(hits []poleHit, used []bool) {
+	for x := range hits {
+		for y := range hits {
+			if used[x] && hits[y].from < hits[x].to && hits[x].from < hits[y].to {
+				used[y] = true
+			}
+		}
+	}
+}

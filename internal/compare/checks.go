@@ -1,0 +1,105 @@
+package compare
+
+import (
+	"slices"
+	"sort"
+)
+
+// check is one kind of comparison between two texts.
+type check struct {
+	info CheckInfo
+	run  func(*pair) []Flag
+}
+
+// pairChecks are the checks on two texts, in the order in which they run: the
+// later ones see what the earlier ones found.
+func pairChecks() []check {
+	return []check{
+		{CheckInfo{"antonyms", Antonym, []Severity{Major},
+			"opposites at the same place: increase against decrease, before against after"}, checkAntonyms},
+		{CheckInfo{"clauses", Omission, []Severity{Major},
+			"a clause that one text has and the other has not"}, checkClauses},
+	}
+}
+
+// alignmentChecks look at the alignment, not at two texts.
+var alignmentChecks = []CheckInfo{
+	{"segments", Omission, []Severity{Minor, Major}, "a passage that some versions have and others have not"},
+	{"moved", Other, []Severity{Info}, "a passage that stands at another place in another version"},
+}
+
+// Checks lists the checks in the order in which they run.
+func Checks() []CheckInfo {
+	out := slices.Clone(alignmentChecks)
+	for _, c := range pairChecks() {
+		out = append(out, c.info)
+	}
+	return out
+}
+
+// wants says whether the check of this name is to run.
+func (o *Options) wants(name string) bool {
+	return (o.Checks == nil || slices.Contains(o.Checks, name)) && !slices.Contains(o.Off, name)
+}
+
+// compareSides runs the checks on two texts.
+func compareSides(a, b, src *side, opt *Options) []Flag {
+	if a.text == b.text && a.lang == b.lang {
+		return nil
+	}
+	p := newPair(a, b, src, opt.Words)
+	for _, c := range pairChecks() {
+		if !opt.wants(c.info.Name) {
+			continue
+		}
+		for _, f := range c.run(p) {
+			f.Check = c.info.Name
+			if f.witness.said != "" {
+				f.Evidence = []string{f.witness.line("the source", "the first", "the second")}
+			}
+			p.flags = append(p.flags, f)
+		}
+	}
+	out := p.flags[:0:0]
+	for _, f := range p.flags {
+		if f.Sev >= opt.MinSeverity {
+			out = append(out, f)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].place() < out[j].place() })
+	return out
+}
+
+// place orders flags by where they stand.
+func (f *Flag) place() int {
+	if f.B != nil {
+		return f.B[0]
+	}
+	if f.A != nil {
+		return f.A[0]
+	}
+	return 0
+}
+
+// Pair compares two texts, src being the source of both where it is given.
+// The flags come in the order of b.
+func Pair(a, b Text, src *Text, opt Options) []Flag {
+	var s *side
+	sa := newSide(a.Lang, a.Text)
+	if src != nil && src.Text != "" && !(src.Lang == a.Lang && src.Text == a.Text) {
+		s = newSide(src.Lang, src.Text)
+	}
+	return compareSides(sa, newSide(b.Lang, b.Text), s, &opt)
+}
+
+// at gives the bytes of units from (included) to (not) as a flag wants them.
+func (d *side) at(from, to int) *[2]int {
+	if from >= to {
+		off := len(d.text)
+		if from < len(d.units) {
+			off = d.units[from].start
+		}
+		return &[2]int{off, off}
+	}
+	return &[2]int{d.units[from].start, d.units[to-1].end}
+}

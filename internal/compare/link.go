@@ -1,0 +1,306 @@
+package compare
+
+import (
+	"sort"
+
+	"sverka/internal/text"
+)
+
+// pair is two texts with their words linked, and the source of both.
+type pair struct {
+	a, b, src *side
+	link      []int // unit of a → unit of b, or -1
+	back      []int // unit of b → unit of a, or -1
+	words     WordSimilarity
+	// flags found so far, for checks that must not say the same twice.
+	flags []Flag
+}
+
+func newPair(a, b, src *side, words WordSimilarity) *pair {
+	p := &pair{a: a, b: b, src: src, words: words}
+	p.link = fill(len(a.units))
+	p.back = fill(len(b.units))
+	p.linkRuns()
+	p.linkAlike()
+	return p
+}
+
+func fill(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = -1
+	}
+	return out
+}
+
+func (p *pair) join(i, j int) { p.link[i], p.back[j] = j, i }
+
+// run is a stretch of units that both texts have with the same keys.
+type run struct {
+	i, j, n int
+	weight  float64
+}
+
+// linkCells bounds the work of linkRuns; beyond it only near places are tried.
+const linkCells = 1 << 21
+
+// linkRuns links equal stretches, the heaviest first (greedy string tiling,
+// Wise 1993): a long stretch says where the short, frequent words belong.
+func (p *pair) linkRuns() {
+	na, nb := len(p.a.units), len(p.b.units)
+	if na == 0 || nb == 0 {
+		return
+	}
+	band := nb
+	if na*nb > linkCells {
+		band = linkCells/na + 1
+	}
+	at := make(map[string][]int, nb)
+	for j := range p.b.units {
+		k := p.b.units[j].key
+		at[k] = append(at[k], j)
+	}
+	seen := make(map[[2]int]bool)
+	var runs []run
+	for i := range p.a.units {
+		mid := i * nb / na
+		for _, j := range at[p.a.units[i].key] {
+			if j < mid-band || j > mid+band || seen[[2]int{i, j}] {
+				continue
+			}
+			n := 0
+			for i+n < na && j+n < nb && p.a.units[i+n].key == p.b.units[j+n].key {
+				seen[[2]int{i + n, j + n}] = true
+				n++
+			}
+			runs = append(runs, p.weigh(run{i: i, j: j, n: n}))
+		}
+	}
+	for len(runs) > 0 {
+		sort.Slice(runs, func(x, y int) bool { return runBefore(runs[x], runs[y]) })
+		runs = p.takeRuns(runs)
+	}
+}
+
+func runBefore(x, y run) bool {
+	if x.weight != y.weight {
+		return x.weight > y.weight
+	}
+	if x.i != y.i {
+		return x.i < y.i
+	}
+	return x.j < y.j
+}
+
+// takeRuns links the runs in order; what is partly taken is cut to what is
+// free and comes back for another round.
+func (p *pair) takeRuns(runs []run) []run {
+	var rest []run
+	for _, r := range runs {
+		for k := 0; k < r.n; {
+			if p.link[r.i+k] >= 0 || p.back[r.j+k] >= 0 {
+				k++
+				continue
+			}
+			n := 1
+			for k+n < r.n && p.link[r.i+k+n] < 0 && p.back[r.j+k+n] < 0 {
+				n++
+			}
+			cut := p.weigh(run{i: r.i + k, j: r.j + k, n: n})
+			switch {
+			case n < r.n:
+				rest = append(rest, cut)
+			case cut.weight > 0:
+				for q := range n {
+					p.join(cut.i+q, cut.j+q)
+				}
+			}
+			k += n
+		}
+	}
+	return rest
+}
+
+// weigh gives a run the sum of its units' weights less its distance from the
+// diagonal: a lone function word is linked only near where it is expected.
+func (p *pair) weigh(r run) run {
+	for k := range r.n {
+		switch u := &p.a.units[r.i+k]; {
+		case u.kind == text.Punct:
+			r.weight += 0.05
+		case !u.content:
+			r.weight += 0.2
+		case u.kind == text.Han:
+			r.weight += 0.4
+		default:
+			r.weight++
+		}
+	}
+	r.weight -= 0.6 * p.distance(r.i, r.j)
+	return r
+}
+
+// distance says how far apart two units stand in their texts, 0 to 1.
+func (p *pair) distance(i, j int) float64 {
+	d := (float64(i)+0.5)/float64(len(p.a.units)) - (float64(j)+0.5)/float64(len(p.b.units))
+	if d < 0 {
+		return -d
+	}
+	return d
+}
+
+// alike is a possible link between two different words.
+type alike struct {
+	i, j  int
+	score float64
+}
+
+// linkAlike links content words that are not equal but near: spelt nearly
+// alike, or near in meaning where word vectors are at hand.
+func (p *pair) linkAlike() {
+	var ia, jb []int
+	for i := range p.a.units {
+		if p.link[i] < 0 && p.a.units[i].content && p.a.units[i].kind == text.Word {
+			ia = append(ia, i)
+		}
+	}
+	for j := range p.b.units {
+		if p.back[j] < 0 && p.b.units[j].content && p.b.units[j].kind == text.Word {
+			jb = append(jb, j)
+		}
+	}
+	if len(ia)*len(jb) > linkCells/8 {
+		return
+	}
+	var found []alike
+	for _, i := range ia {
+		for _, j := range jb {
+			if s := p.likeness(i, j); s > 0.5 {
+				found = append(found, alike{i, j, s + p.company(i, j) - 0.2*p.distance(i, j)})
+			}
+		}
+	}
+	sort.Slice(found, func(x, y int) bool {
+		if found[x].score != found[y].score {
+			return found[x].score > found[y].score
+		}
+		if found[x].i != found[y].i {
+			return found[x].i < found[y].i
+		}
+		return found[x].j < found[y].j
+	})
+	for _, f := range found {
+		if p.link[f.i] < 0 && p.back[f.j] < 0 {
+			p.join(f.i, f.j)
+		}
+	}
+}
+
+// likeness says how likely two different content words stand for the same: 0 to 1.
+func (p *pair) likeness(i, j int) float64 {
+	u, v := &p.a.units[i], &p.b.units[j]
+	if opposed(p.a.lang, u.key, p.b.lang, v.key) {
+		return 0
+	}
+	s := 0.0
+	if p.a.lang == p.b.lang {
+		s = spelling(u.form, v.form)
+	}
+	if p.words != nil && s < 0.9 {
+		if w := p.words.Similarity(p.a.lang, u.form, p.b.lang, v.form); w > s {
+			s = w
+		}
+	}
+	return s
+}
+
+// company is 0.1 for each neighbour of i that is linked to a neighbour of j.
+func (p *pair) company(i, j int) float64 {
+	s := 0.0
+	for d := -2; d <= 2; d++ {
+		if d == 0 || i+d < 0 || i+d >= len(p.link) || p.link[i+d] < 0 {
+			continue
+		}
+		if e := p.link[i+d] - j; -2 <= e && e <= 2 {
+			s += 0.1
+		}
+	}
+	return s
+}
+
+// spelling says how alike two words are spelt: 1 for equal, 0 below six tenths.
+// Words that a prefix of denial parts are not alike.
+func spelling(a, b string) float64 {
+	ra, rb := []rune(a), []rune(b)
+	if len(ra) < 4 || len(rb) < 4 {
+		return 0
+	}
+	long := max(len(ra), len(rb))
+	if long > 40 {
+		return 0
+	}
+	pre := 0
+	for pre < min(len(ra), len(rb)) && ra[pre] == rb[pre] {
+		pre++
+	}
+	if pre == 0 {
+		return 0
+	}
+	s := 1 - float64(levenshtein(ra, rb))/float64(long)
+	if c := float64(pre) / float64(long); pre >= 4 && c > s {
+		s = c
+	}
+	if s < 0.6 {
+		return 0
+	}
+	return s
+}
+
+func levenshtein(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		prev := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := prev
+			if x != y {
+				cost++
+			}
+			prev = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// context says how well the surroundings of unit i of a and unit j of b agree:
+// the share of the four nearest content words on each side of i whose partner
+// stands within eight units of j; 1 where there is nothing to judge by.
+func (p *pair) context(i, j int) float64 {
+	n, hit := 0, 0
+	look := func(k int) {
+		n++
+		if q := p.link[k]; q >= 0 && q-j <= 8 && j-q <= 8 {
+			hit++
+		}
+	}
+	for k, c := i-1, 0; k >= 0 && c < 4; k-- {
+		if p.a.units[k].content {
+			look(k)
+			c++
+		}
+	}
+	for k, c := i+1, 0; k < len(p.link) && c < 4; k++ {
+		if p.a.units[k].content {
+			look(k)
+			c++
+		}
+	}
+	if n == 0 {
+		return 1
+	}
+	return float64(hit) / float64(n)
+}
