@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"sverka/internal/align"
+	"sverka/internal/bitext"
+	"sverka/internal/exchange"
+	"sverka/internal/pipeline"
+	"sverka/internal/report"
+)
+
+var alignFormats = append(slices.Clone(report.AlignFormats), "tmx", "xliff")
+
+func alignCommand(env Env) *cli.Command {
+	return &cli.Command{
+		Name:      "align",
+		Usage:     "pair the sentences of two or more versions of a statement",
+		ArgsUsage: "VERSION VERSION [VERSION…]",
+		Description: `Versions may be in one language or several, two or more at once. Text that
+has no counterpart (a site's menu, readers' comments) stays alone.
+
+   sverka align ru=interview.ru.txt zh=interview.zh.txt en=interview.en.txt
+   sverka align ru=a.docx en=b.html -o aligned.html
+   sverka align --segmented --format beads ru=a.txt en=b.txt
+   sverka align ru=a.txt en=b.txt -o memory.tmx`,
+		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(),
+			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
+		Action: func(c *cli.Context) error {
+			words, err := versionsAtLeast(c, 2)
+			if err != nil {
+				return err
+			}
+			format, err := formatFor(c.String("format"), c.String("output"), "text", alignFormats)
+			if err != nil {
+				return err
+			}
+			a, err := alignFiles(c, env, words)
+			if err != nil {
+				return err
+			}
+			return env.writeOutput(c.String("output"), func(w io.Writer) error {
+				if slices.Contains(report.AlignFormats, format) {
+					return report.Align(w, a, format)
+				}
+				return writeUnits(w, c, a, exchange.Format(format))
+			})
+		},
+	}
+}
+
+func alignFiles(c *cli.Context, env Env, words []pipeline.Spec) (*bitext.Alignment, error) {
+	bar := env.newProgress("aligning")
+	defer bar.finish()
+	return pipeline.AlignFiles(c.Context, words, readOptions(c, env), align.Options{Progress: bar.update})
+}
+
+// writeUnits writes the beads that have text in two versions as an exchange
+// file.
+func writeUnits(w io.Writer, c *cli.Context, a *bitext.Alignment, f exchange.Format) error {
+	s := bitext.Statement{ID: "aligned", Title: a.Versions[0].Title}
+	src := bitext.Lang(c.String("srclang"))
+	if src == "" {
+		src = a.Versions[0].Lang
+	}
+	n, err := exchange.Write(w, f, pipeline.Units(s, a), exchange.WriteOptions{SrcLang: src, ToolVersion: Version})
+	if err == nil && n == 0 {
+		err = fmt.Errorf("nothing to write: no sentence of one version has a counterpart in another")
+	}
+	return err
+}
