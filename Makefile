@@ -1,0 +1,47 @@
+# make demo   runs the main job on corpus/ and leaves out/report.html to open
+# make test   runs all tests
+# make check  adds the linters; make bench the benchmarks; make fuzz a minute of fuzzing each parser
+GO        ?= go
+OUT       ?= out
+BIN       := $(OUT)/sverka
+FUZZTIME  ?= 20s
+export CGO_ENABLED = 0
+
+.PHONY: all build demo test check bench fuzz cover golden clean
+
+all: build
+
+build:
+	@mkdir -p $(OUT)
+	$(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/sverka
+
+demo: build
+	@./tools/demo.sh $(BIN) $(OUT)
+
+test:
+	$(GO) test ./...
+
+check: test
+	@test -z "$$(gofmt -l cmd internal tools)" || { gofmt -l cmd internal tools; echo "run gofmt -w on these"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	@$(GO) tool govulncheck ./... || { s=$$?; test $$s -ne 3 || exit 1; echo "govulncheck could not fetch its data: skipped"; }
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+
+# Every golden file is written anew; git diff shows what changed.
+golden:
+	$(GO) test ./internal/... -update
+
+fuzz:
+	@for p in $$($(GO) list ./internal/...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; done
+
+cover:
+	$(GO) test -coverprofile $(OUT)/cover.out ./internal/... && $(GO) tool cover -func $(OUT)/cover.out | tail -1
+
+clean:
+	rm -rf $(OUT)
