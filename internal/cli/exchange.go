@@ -1,0 +1,233 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"sverka/internal/bitext"
+	"sverka/internal/exchange"
+	"sverka/internal/tm"
+)
+
+func importCommand(env Env) *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Usage:     "take units of other tools into the memory",
+		ArgsUsage: "FILE [FILE…]",
+		Description: `Reads tmx, xliff, tsv, csv, jsonl and po. All files are one transaction: all are
+stored or none. Importing the same again changes nothing.
+
+   sverka import memory.tmx
+   sverka import --columns en,ru,zh units.tsv
+   sverka import --statement un-glossary --date 2024 glossary.csv`,
+		Flags: []cli.Flag{memoryFlag(),
+			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "the files are `FORMAT` (default: by their ending)"},
+			&cli.StringSliceFlag{Name: "columns", Usage: "languages of the columns of a tsv or csv without a header: `LANG,LANG`"},
+			&cli.StringFlag{Name: "statement", Usage: "`NAME` of the statement that units without one belong to"},
+			&cli.StringFlag{Name: "date", Usage: "`DATE` of that statement"},
+			&cli.StringFlag{Name: "speaker", Usage: "`NAME` of who said it"},
+			&cli.StringFlag{Name: "title", Usage: "`TITLE` of that statement"},
+		},
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return misuse("import needs a file", "for example: sverka import memory.tmx")
+			}
+			return importFiles(c, env)
+		},
+	}
+}
+
+// importFiles reads every file as one stream of units into one transaction.
+func importFiles(c *cli.Context, env Env) error {
+	date, err := dateOf(c, "date")
+	if err != nil {
+		return err
+	}
+	var inputs []input
+	for _, path := range c.Args().Slice() {
+		f, err := importFormat(c.String("format"), path)
+		if err != nil {
+			return err
+		}
+		inputs = append(inputs, input{path: path, format: f})
+	}
+	opt := exchange.ReadOptions{Columns: listOf(c, "columns")}
+	bar := env.newProgress("importing")
+	defer bar.finish()
+	return env.withMemory(c, false, func(store *tm.Store) error {
+		r, err := store.Import(c.Context, env.unitsOf(inputs, opt), tm.ImportOptions{
+			Statement: bitext.Statement{
+				ID: slug(c.String("statement")), Title: c.String("title"), Date: date, Speaker: c.String("speaker"),
+			},
+			Progress: func(read int) { bar.update(read, 0) },
+		})
+		bar.finish()
+		if err != nil {
+			return err
+		}
+		printImported(env, inputs, r)
+		return nil
+	})
+}
+
+// input is a file to import and what came of it.
+type input struct {
+	path   string
+	format exchange.Format
+	units  int
+}
+
+func importFormat(flag, path string) (exchange.Format, error) {
+	name := path
+	if flag != "" {
+		name = "x." + flag
+	}
+	f, err := exchange.FormatOf(name)
+	if err != nil {
+		if flag != "" {
+			return "", misuse(fmt.Sprintf("unknown format %q", flag), err.Error())
+		}
+		return "", misuse(err.Error(), "say which format it is with --format")
+	}
+	return f, nil
+}
+
+// unitsOf reads files one after the other; an error names its file.
+func (e Env) unitsOf(inputs []input, opt exchange.ReadOptions) func(func(bitext.Unit, error) bool) {
+	return func(yield func(bitext.Unit, error) bool) {
+		for i := range inputs {
+			in := &inputs[i]
+			r, name, closeIn, err := e.openInput(in.path)
+			if err != nil {
+				yield(bitext.Unit{}, err)
+				return
+			}
+			for u, err := range exchange.Read(r, in.format, name, opt) {
+				if err == nil {
+					in.units++
+				}
+				if !yield(u, err) {
+					closeIn()
+					return
+				}
+			}
+			closeIn()
+		}
+	}
+}
+
+func printImported(env Env, inputs []input, r tm.ImportResult) {
+	for _, in := range inputs {
+		fmt.Fprintf(env.Stderr, "sverka: %s: %s read\n", in.path, counted(in.units, "unit"))
+	}
+	fmt.Fprintf(env.Stderr, "sverka: %d stored, %d merged with units that were there", r.Stored, r.Merged)
+	if r.Updated > 0 {
+		fmt.Fprintf(env.Stderr, " (%d brought up to date)", r.Updated)
+	}
+	fmt.Fprintf(env.Stderr, ", %d skipped\n", r.SkippedAll)
+	var reasons []string
+	for reason := range r.Reasons {
+		reasons = append(reasons, reason)
+	}
+	sort.Strings(reasons)
+	for _, reason := range reasons {
+		var where []string
+		for _, s := range r.Skipped {
+			if s.Reason == reason && len(where) < 5 {
+				where = append(where, fmt.Sprint(s.Unit))
+			}
+		}
+		fmt.Fprintf(env.Stderr, "sverka: skipped %d: %s (unit %s)\n", r.Reasons[reason], reason, strings.Join(where, ", "))
+	}
+}
+
+// filterFlags choose units of the memory.
+func filterFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "lang", Usage: "only the languages `LANG,LANG`"},
+		&cli.StringSliceFlag{Name: "statement", Usage: "only the statements `NAME,NAME`"},
+		&cli.StringSliceFlag{Name: "label", Usage: "only versions with the labels `LABEL,LABEL`"},
+		&cli.StringSliceFlag{Name: "by", Usage: "only what `NAME` translated"},
+		&cli.StringFlag{Name: "since", Usage: "from `DATE` on"},
+		&cli.StringFlag{Name: "until", Usage: "up to `DATE`"},
+	}
+}
+
+func filterOf(c *cli.Context) (tm.Filter, error) {
+	var f tm.Filter
+	var err error
+	if f.Langs, err = langsOf(c, "lang"); err != nil {
+		return f, err
+	}
+	f.Statements, f.Labels, f.Translators = listOf(c, "statement"), listOf(c, "label"), listOf(c, "by")
+	if f.Since, err = dateOf(c, "since"); err != nil {
+		return f, err
+	}
+	f.Until, err = dateOf(c, "until")
+	return f, err
+}
+
+var exportFormats = []string{"tmx", "xliff", "tsv", "csv", "jsonl", "po"}
+
+func exportCommand(env Env) *cli.Command {
+	return &cli.Command{
+		Name:  "export",
+		Usage: "write units of the memory for other tools",
+		Description: `   sverka export -o memory.tmx
+   sverka export --lang ru,en --statement interview -o interview.tsv
+   sverka export --format jsonl --since 2025-01 | jq .`,
+		Flags: append(filterFlags(), memoryFlag(), formatFlag(exportFormats), outputFlag(),
+			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that the file calls its source (default: the first of --lang, else en)"}),
+		Action: func(c *cli.Context) error {
+			if err := noArguments(c); err != nil {
+				return err
+			}
+			filter, err := filterOf(c)
+			if err != nil {
+				return err
+			}
+			format, err := formatFor(c.String("format"), c.String("output"), "tmx", exportFormats)
+			if err != nil {
+				return err
+			}
+			return exportUnits(c, env, filter, exchange.Format(format))
+		},
+	}
+}
+
+func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Format) error {
+	src := bitext.Lang(c.String("srclang"))
+	if src == "" && len(filter.Langs) > 0 {
+		src = filter.Langs[0]
+	}
+	bar := env.newProgress("exporting")
+	defer bar.finish()
+	return env.withMemory(c, true, func(store *tm.Store) error {
+		n := 0
+		units := func(yield func(bitext.Unit, error) bool) {
+			for u, err := range store.Units(c.Context, filter) {
+				n++
+				bar.update(n, 0)
+				if !yield(u, err) {
+					return
+				}
+			}
+		}
+		err := env.writeOutput(c.String("output"), func(w io.Writer) error {
+			written, err := exchange.Write(w, format, units, exchange.WriteOptions{SrcLang: src, Langs: filter.Langs, ToolVersion: Version})
+			if err == nil && written == 0 {
+				err = fmt.Errorf("no unit of the memory answers the filter; sverka tm statements lists what is there")
+			}
+			return err
+		})
+		bar.finish()
+		if err == nil {
+			fmt.Fprintf(env.Stderr, "sverka: %s written\n", counted(n, "unit"))
+		}
+		return err
+	})
+}
