@@ -1,0 +1,83 @@
+package align
+
+// pair is a bead of two sides: a segments of x before boundary i, b of y
+// before j; one of a and b may be 0.
+type pair struct {
+	i, j, a, b int
+	prob       float64
+	score      float64
+}
+
+// best is the path of the highest score, in order.
+func (l *lattice) best() []pair {
+	f := l.forward(better)
+	end := l.total(f, better)
+	st := stBead
+	for _, s := range mayEnd {
+		if f[len(f)-1][s] == end {
+			st = s
+			break
+		}
+	}
+	var path []pair
+	for i, j := l.n, l.m; i > 0 || j > 0; {
+		var p pair
+		p, st = l.into(f, i, j, st)
+		path = append(path, p)
+		i, j = i-p.a, j-p.b
+	}
+	for k := 0; k < len(path)/2; k++ {
+		path[k], path[len(path)-1-k] = path[len(path)-1-k], path[k]
+	}
+	return path
+}
+
+// into finds the move that gave (i,j) its value in a state, and the state it
+// came from. The moves are tried in a fixed order, so that ties are settled
+// alike each time.
+func (l *lattice) into(f []values, i, j int, to state) (pair, state) {
+	want := f[l.at(i, j)][to]
+	if to == stBead {
+		return l.intoBead(f, i, j, want)
+	}
+	if l.has(i-1, j) {
+		from := &f[l.at(i-1, j)]
+		for _, s := range stepsX {
+			if s.to == to && from[s.from]+l.nullX[s.place][i-1] == want {
+				return pair{i: i, j: j, a: 1, score: l.nullX[s.place][i-1]}, s.from
+			}
+		}
+	}
+	from := &f[l.at(i, j-1)]
+	for _, s := range stepsY {
+		if s.to == to && from[s.from]+l.nullY[s.place][j-1] == want {
+			return pair{i: i, j: j, b: 1, score: l.nullY[s.place][j-1]}, s.from
+		}
+	}
+	panic("align: a path leads nowhere") // the forward pass took one of these moves
+}
+
+func (l *lattice) intoBead(f []values, i, j int, want float64) (pair, state) {
+	for a := 1; a <= min(l.group, i); a++ {
+		for b := 1; b <= min(l.group, j); b++ {
+			score := l.score(i, j, a, b)
+			if score == never {
+				continue
+			}
+			from := &f[l.at(i-a, j-b)]
+			enter := never
+			for _, s := range beadFrom {
+				enter = max(enter, from[s])
+			}
+			if enter+score != want {
+				continue
+			}
+			for _, s := range beadFrom {
+				if from[s] == enter {
+					return pair{i: i, j: j, a: a, b: b, score: score}, s
+				}
+			}
+		}
+	}
+	panic("align: a bead leads nowhere") // the forward pass took one of these moves
+}

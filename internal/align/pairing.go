@@ -1,0 +1,115 @@
+package align
+
+import (
+	"math"
+
+	"sverka/internal/bitext"
+)
+
+// priorRatio is the usual length of a text in one language for one in another,
+// in letters with a Chinese character as hanWeight: of Russian, Chinese and
+// English renderings of the same text.
+var priorRatio = map[bitext.Lang]float64{
+	bitext.Russian: 1.10,
+	bitext.Chinese: 1.00,
+	bitext.English: 1.00,
+}
+
+// usualRatio is the length of x to expect for one of y.
+func usualRatio(x, y bitext.Lang) float64 {
+	of := func(l bitext.Lang) float64 {
+		if r, ok := priorRatio[l]; ok {
+			return r
+		}
+		return 1
+	}
+	return of(x) / of(y)
+}
+
+// fixed is the evidence between two sides that does not change from pass to
+// pass.
+type fixed struct {
+	x, y           *side
+	channels       [numChannels]*channel // the learnt one is nil
+	aloneX, aloneY []float64
+}
+
+func newFixed(x, y *side) *fixed {
+	f := &fixed{x: x, y: y}
+	f.channels[chNumber] = newChannel(x.numbers, y.numbers, equalLinks(x.numbers, y.numbers))
+	if x.lang == y.lang {
+		f.channels[chWord] = newChannel(x.terms, y.terms, equalLinks(x.terms, y.terms))
+	} else {
+		f.channels[chWord] = newChannel(x.words, y.words, equalLinks(x.words, y.words))
+		f.channels[chSound] = newChannel(x.sounds, y.sounds, soundLinks(x.sounds, y.sounds))
+	}
+	f.aloneX, f.aloneY = alone(x.numbers, y.numbers), alone(y.numbers, x.numbers)
+	return f
+}
+
+// alone counts for each segment the numbers that the other side lacks.
+func alone(v, other *vocab) []float64 {
+	out := make([]float64, len(v.units))
+	for i, units := range v.units {
+		for _, u := range units {
+			if _, ok := other.ids[v.names[u]]; !ok {
+				out[i]++
+			}
+		}
+		out[i] = min(out[i], 3)
+	}
+	return out
+}
+
+// first lays the pairing of a first pass within band b: nothing learnt yet.
+func (f *fixed) first(b *band) *pairing {
+	p := &pairing{x: f.x, y: f.y, ratio: usualRatio(f.x.lang, f.y.lang), grid: newGrid(b, maxGroup),
+		aloneX: f.aloneX, aloneY: f.aloneY}
+	for c, ch := range f.channels {
+		if ch != nil {
+			p.found[c] = gather(ch, p.grid, f.x.n, f.y.n)
+		}
+	}
+	return p
+}
+
+// next lays the pairing of a further pass within band b, with what the pass
+// before, old with posterior post, has taught.
+func (f *fixed) next(b *band, old *pairing, post *posterior) *pairing {
+	p := f.first(b)
+	prior := post.pairs(newGrid(post.l.band, maxGroup))
+	p.ratio = documentRatio(old, post)
+	nx, ny := post.nulls()
+	p.noise = (sum(nx)+sum(ny))/float64(f.x.n+f.y.n) - usualNoise
+	if f.x.lang != f.y.lang {
+		p.found[chLearnt] = gather(learn(f.x, f.y, prior), p.grid, f.x.n, f.y.n)
+	}
+	return p
+}
+
+// usualNoise is about the share of segments without counterpart between clean
+// and noisy documents.
+const usualNoise = 0.2
+
+func sum(v []float64) float64 {
+	t := 0.0
+	for _, x := range v {
+		t += x
+	}
+	return t
+}
+
+// ratioWeight is how many letters of matched text the usual ratio is worth.
+const ratioWeight = 1500
+
+// documentRatio takes the ratio of lengths from the beads that are likely,
+// shrunk towards the usual one.
+func documentRatio(old *pairing, post *posterior) float64 {
+	usual := usualRatio(old.x.lang, old.y.lang)
+	lx, ly := ratioWeight*math.Sqrt(usual), ratioWeight/math.Sqrt(usual)
+	post.eachBead(0.2, func(i, j, a, b int, q float64) {
+		lx += q * old.x.span(i-a, i)
+		ly += q * old.y.span(j-b, j)
+	})
+	return lx / ly
+}

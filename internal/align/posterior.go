@@ -1,0 +1,143 @@
+package align
+
+import "math"
+
+// posterior is the probability of each bead and null under the model, that
+// is with every alignment weighed by the exponential of its score.
+type posterior struct {
+	l    *lattice
+	f, g []values
+	in   []float64 // log value of reaching a cell in a state that a bead may follow
+	z    float64
+}
+
+func newPosterior(l *lattice) *posterior {
+	p := &posterior{l: l, f: l.forward(logAdd), g: l.backward(logAdd)}
+	p.z = l.total(p.f, logAdd)
+	p.in = make([]float64, l.cells())
+	for k := range p.in {
+		p.in[k] = never
+		for _, s := range beadFrom {
+			p.in[k] = logAdd(p.in[k], p.f[k][s])
+		}
+	}
+	return p
+}
+
+// bead is the probability of the bead of a and b segments that ends at (i,j).
+func (p *posterior) bead(i, j, a, b int) float64 {
+	s := p.l.score(i, j, a, b)
+	if s == never {
+		return 0
+	}
+	return math.Exp(p.in[p.l.at(i-a, j-b)] + s + p.g[p.l.at(i, j)][stBead] - p.z)
+}
+
+// eachBead calls do for every bead with a probability of at least floor.
+func (p *posterior) eachBead(floor float64, do func(i, j, a, b int, prob float64)) {
+	l := p.l
+	for i := 1; i <= l.n; i++ {
+		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
+			if l.at(i, j) == 0 || p.f[l.at(i, j)][stBead]+p.g[l.at(i, j)][stBead]-p.z < math.Log(floor) {
+				continue
+			}
+			for a := 1; a <= min(l.group, i); a++ {
+				for b := 1; b <= min(l.group, j); b++ {
+					if !l.has(i-a, j-b) {
+						continue
+					}
+					if q := p.bead(i, j, a, b); q >= floor {
+						do(i, j, a, b, q)
+					}
+				}
+			}
+		}
+	}
+}
+
+// eachNull calls do with the probability that segment k of side from stands
+// without counterpart at a place, for every cell where that may be.
+func (p *posterior) eachNull(do func(from, k int, place nullPlace, prob float64)) {
+	l := p.l
+	for i := 0; i <= l.n; i++ {
+		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
+			here := &p.f[l.at(i, j)]
+			if l.has(i+1, j) {
+				to := &p.g[l.at(i+1, j)]
+				for _, s := range stepsX {
+					if q := here[s.from] + l.nullX[s.place][i] + to[s.to] - p.z; q > -16 {
+						do(0, i, s.place, math.Exp(q))
+					}
+				}
+			}
+			if l.has(i, j+1) {
+				to := &p.g[l.at(i, j+1)]
+				for _, s := range stepsY {
+					if q := here[s.from] + l.nullY[s.place][j] + to[s.to] - p.z; q > -16 {
+						do(1, j, s.place, math.Exp(q))
+					}
+				}
+			}
+		}
+	}
+}
+
+// nulls gives for each segment of either side the probability that it has no
+// counterpart.
+func (p *posterior) nulls() (x, y []float64) {
+	x, y = make([]float64, p.l.n), make([]float64, p.l.m)
+	p.eachNull(func(from, k int, _ nullPlace, q float64) {
+		if from == 0 {
+			x[k] += q
+		} else {
+			y[k] += q
+		}
+	})
+	return x, y
+}
+
+// pairPosterior is the probability that two segments stand in one bead, over a
+// grid.
+type pairPosterior struct {
+	grid *grid
+	p    []float32
+}
+
+func (p *posterior) pairs(g *grid) *pairPosterior {
+	out := &pairPosterior{grid: g, p: make([]float32, g.cells())}
+	p.eachBead(1e-3, func(i, j, a, b int, q float64) {
+		for k := i - a; k < i; k++ {
+			for l := j - b; l < j; l++ {
+				out.p[g.at(k, l)] += float32(q)
+			}
+		}
+	})
+	return out
+}
+
+// at is the probability that segment i of x and j of y stand in one bead.
+func (p *pairPosterior) at(i, j int) float64 {
+	if !p.grid.has(i, j) {
+		return 0
+	}
+	return float64(p.p[p.grid.at(i, j)])
+}
+
+// decode is the best path, each bead with its probability.
+func (p *posterior) decode() []pair {
+	path := p.l.best()
+	nx, ny := p.nulls()
+	for k := range path {
+		b := &path[k]
+		switch {
+		case b.b == 0:
+			b.prob = nx[b.i-1]
+		case b.a == 0:
+			b.prob = ny[b.j-1]
+		default:
+			b.prob = p.bead(b.i, b.j, b.a, b.b)
+		}
+		b.prob = max(0, min(1, b.prob))
+	}
+	return path
+}
