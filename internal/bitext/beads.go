@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// BeadLine is a bead as one line of text tells it: the zero-based numbers of
-// the segments of each version, which need be neither one run nor in order
-// (a person's gold beads are not always), with a score and a status where the
-// line has them.
-type BeadLine struct {
-	Sides  [][]int
-	Score  float64
-	Status Status // "" where the line has none
+// Shape says how many segments each side of the bead holds: "1:2", "1:1:0".
+func (b *Bead) Shape() string {
+	parts := make([]string, len(b.Sides))
+	for v, r := range b.Sides {
+		parts[v] = strconv.Itoa(r.Len())
+	}
+	return strings.Join(parts, ":")
 }
 
-// Line gives b as a line: "0,1:2<TAB>score<TAB>status", sides parted by
-// colons, an empty side for a version without counterpart.
+// Line writes the bead as one line without its end: the segments of each side,
+// from 0, a colon between sides, then score and status, each after a tab.
+// `0,1:2<TAB>3.1415<TAB>ok`.
 func (b *Bead) Line() string {
 	var s strings.Builder
 	for v, r := range b.Sides {
@@ -32,76 +32,37 @@ func (b *Bead) Line() string {
 			s.WriteString(strconv.Itoa(i))
 		}
 	}
-	s.WriteByte('\t')
-	s.WriteString(strconv.FormatFloat(b.Score, 'f', 4, 64))
-	s.WriteByte('\t')
-	s.WriteString(string(b.Status))
+	fmt.Fprintf(&s, "\t%.4f\t%s", b.Score, b.Status)
 	return s.String()
 }
 
-// WriteBeads gives beads one a line, each with its line feed.
-func WriteBeads(beads []Bead) string {
-	var s strings.Builder
-	for i := range beads {
-		s.WriteString(beads[i].Line())
-		s.WriteByte('\n')
-	}
-	return s.String()
-}
+// maxBeadSegments bounds one side of a bead that is read.
+const maxBeadSegments = 100_000
 
-// maxBeadSegment bounds the segment numbers that are read.
-const maxBeadSegment = 100_000_000
-
-// ReadBeads reads beads one a line as WriteBeads writes them; score and status
-// may be missing, further columns are passed over, empty lines skipped. All
-// lines must have the same number of sides. An error names the line.
-func ReadBeads(s string) ([]BeadLine, error) {
-	var beads []BeadLine
-	n := 0
-	for line := range strings.Lines(s) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if n == 1 {
-			line = strings.TrimPrefix(line, "\ufeff")
-		}
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		b, err := readBead(line)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		if len(beads) > 0 && len(beads[0].Sides) != len(b.Sides) {
-			return nil, fmt.Errorf("line %d: %d sides where the lines before have %d", n, len(b.Sides), len(beads[0].Sides))
-		}
-		beads = append(beads, b)
-	}
-	return beads, nil
-}
-
-func readBead(line string) (BeadLine, error) {
-	fields := strings.Split(line, "\t")
-	var b BeadLine
+// ParseBead reads what Line writes; score and status may be missing. The
+// segments of a side must follow each other. An empty side comes back as an
+// empty range at 0: where it lies only the beads before it tell.
+func ParseBead(line string) (Bead, error) {
+	var b Bead
+	fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
 	sides := strings.Split(fields[0], ":")
 	if len(sides) < 2 {
-		return b, fmt.Errorf("%q is no bead: write the sides parted by a colon, as 0,1:2", fields[0])
+		return b, fmt.Errorf("%q is not a bead (such as 0,1:2)", clip(fields[0]))
 	}
-	filled := false
 	for _, side := range sides {
-		numbers, err := readSide(side)
+		r, err := parseSide(side)
 		if err != nil {
 			return b, err
 		}
-		filled = filled || len(numbers) > 0
-		b.Sides = append(b.Sides, numbers)
+		b.Sides = append(b.Sides, r)
 	}
-	if !filled {
-		return b, errors.New("the bead is empty on every side")
+	if b.Filled() == 0 {
+		return b, errors.New("a bead needs a segment on at least one side")
 	}
 	if len(fields) > 1 && fields[1] != "" {
 		score, err := strconv.ParseFloat(fields[1], 64)
 		if err != nil {
-			return b, fmt.Errorf("score %q is no number", fields[1])
+			return b, fmt.Errorf("score %q is not a number", clip(fields[1]))
 		}
 		b.Score = score
 	}
@@ -111,19 +72,30 @@ func readBead(line string) (BeadLine, error) {
 	return b, nil
 }
 
-// readSide reads the segment numbers of one side, each once.
-func readSide(side string) ([]int, error) {
-	var numbers []int
-	for _, f := range strings.Split(side, ",") {
-		f = strings.TrimSpace(f)
-		if f == "" {
-			continue
-		}
-		n, err := strconv.Atoi(f)
-		if err != nil || n < 0 || n > maxBeadSegment {
-			return nil, fmt.Errorf("%q is no segment number (whole, from 0)", f)
-		}
-		numbers = append(numbers, n)
+func parseSide(side string) (Range, error) {
+	var r Range
+	if strings.TrimSpace(side) == "" {
+		return r, nil
 	}
-	return numbers, nil
+	for n, word := range strings.Split(side, ",") {
+		i, err := strconv.Atoi(strings.TrimSpace(word))
+		if err != nil || i < 0 || n >= maxBeadSegments {
+			return r, fmt.Errorf("%q is not a list of segment numbers", clip(side))
+		}
+		if n == 0 {
+			r = Range{i, i}
+		}
+		if i != r.To {
+			return r, fmt.Errorf("the segments %q do not follow each other", clip(side))
+		}
+		r.To++
+	}
+	return r, nil
+}
+
+func clip(s string) string {
+	if len(s) <= 60 {
+		return s
+	}
+	return strings.ToValidUTF8(s[:60], "") + "…"
 }

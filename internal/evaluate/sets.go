@@ -1,4 +1,3 @@
-// Package evaluate scores the program's work against gold files.
 package evaluate
 
 import (
