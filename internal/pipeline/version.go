@@ -151,7 +151,11 @@ func readVersion(ctx context.Context, s Spec, opt ReadOptions) (bitext.Version, 
 }
 
 func readDocument(ctx context.Context, s Spec, opt ReadOptions) (*bitext.Document, error) {
-	in := ingest.Options{Format: ingest.Format(opt.Format), Encoding: opt.Encoding, WholePage: opt.WholePage}
+	format, err := ingest.ParseFormat(opt.Format)
+	if err != nil {
+		return nil, err
+	}
+	in := ingest.Options{Format: format, Encoding: opt.Encoding, WholePage: opt.WholePage}
 	if opt.Segmented {
 		in.Format = ingest.Plain
 	}
