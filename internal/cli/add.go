@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"sverka/internal/align"
 	"sverka/internal/bitext"
 	"sverka/internal/pipeline"
 	"sverka/internal/tm"
@@ -16,9 +17,9 @@ func addCommand(env Env) *cli.Command {
 	return &cli.Command{
 		Name:      "add",
 		Usage:     "align versions of a statement and remember them",
-		ArgsUsage: "VERSION VERSION [VERSION…]",
+		ArgsUsage: "VERSION [VERSION…]",
 		Description: `Adding the same versions again changes nothing; adding a corrected one
-replaces it. What belongs to one version alone is given as VERSION: before it,
+replaces it, and a further one is aligned with those that are remembered. What belongs to one version alone is given as VERSION: before it,
 as in --translator en@blog:"DeepL".
 
    sverka add --statement tianjin-interview --title "Answers to Xinhua" --date 2025-08-29 \
@@ -34,61 +35,66 @@ as in --translator en@blog:"DeepL".
 			&cli.StringSliceFlag{Name: "published", Usage: "[VERSION:]`DATE` of a version that is not the statement's"},
 			&cli.StringSliceFlag{Name: "machine", Usage: "`VERSION` made or helped by a machine"},
 		),
-		Action: func(c *cli.Context) error {
-			words, err := versionsAtLeast(c, 2)
-			if err != nil {
-				return err
-			}
-			date, err := dateOf(c, "date")
-			if err != nil {
-				return err
-			}
-			a, err := alignFiles(c, env, words)
-			if err != nil {
-				return err
-			}
-			if err := describeVersions(c, a, date); err != nil {
-				return err
-			}
-			s := statementOf(c, a, date)
-			if s.ID == "" {
-				return misuse("the statement has no name", "give it one with --statement NAME")
-			}
-			return env.withMemory(c, false, func(store *tm.Store) error {
-				r, err := pipeline.Remember(c.Context, store, s, a)
-				if err != nil {
-					return err
-				}
-				printAdded(env, r)
-				return nil
-			})
-		},
+		Action: func(c *cli.Context) error { return add(c, env) },
 	}
+}
+
+func add(c *cli.Context, env Env) error {
+	words, err := versionsAtLeast(c, 1)
+	if err != nil {
+		return err
+	}
+	date, err := dateOf(c, "date")
+	if err != nil {
+		return err
+	}
+	versions, err := pipeline.ReadVersions(c.Context, words, readOptions(c, env))
+	if err != nil {
+		return err
+	}
+	if err := describeVersions(c, versions, date); err != nil {
+		return err
+	}
+	s := statementOf(c, versions, date)
+	if s.ID == "" {
+		return misuse("the statement has no name", "give it one with --statement NAME")
+	}
+	return env.withMemory(c, false, func(store *tm.Store) error {
+		bar := env.newProgress("aligning")
+		defer bar.finish()
+		r, err := pipeline.Remember(c.Context, store, s, versions, align.Options{Progress: bar.update})
+		bar.finish()
+		if err != nil {
+			return err
+		}
+		printAdded(env, r)
+		return nil
+	})
 }
 
 // statementOf names the statement: as given, else by its title, else by the
 // first file.
-func statementOf(c *cli.Context, a *bitext.Alignment, date string) bitext.Statement {
+func statementOf(c *cli.Context, versions []bitext.Version, date string) bitext.Statement {
 	s := bitext.Statement{
 		ID: slug(c.String("statement")), Title: c.String("title"), Date: date, Speaker: c.String("speaker"),
 	}
-	for i := 0; s.Title == "" && i < len(a.Versions); i++ {
-		s.Title = a.Versions[i].Title
+	for i := 0; s.Title == "" && i < len(versions); i++ {
+		s.Title = versions[i].Title
 	}
 	if s.ID == "" {
 		s.ID = slug(s.Title)
 	}
-	if base := filepath.Base(a.Versions[0].Path); s.ID == "" && base != "-" {
+	if base := filepath.Base(versions[0].Path); s.ID == "" && base != "-" {
 		s.ID = slug(strings.TrimSuffix(base, filepath.Ext(base)))
 	}
 	return s
 }
 
 // describeVersions gives each version what the flags say of it.
-func describeVersions(c *cli.Context, a *bitext.Alignment, date string) error {
-	for i := range a.Versions {
-		a.Versions[i].Date = date
-		a.Versions[i].Speaker = c.String("speaker")
+func describeVersions(c *cli.Context, versions []bitext.Version, date string) error {
+	for i := range versions {
+		versions[i].Date = date
+		versions[i].Speaker = c.String("speaker")
 	}
 	fields := map[string]func(*bitext.Version, string){
 		"source":     func(v *bitext.Version, s string) { v.Source = s },
@@ -97,20 +103,20 @@ func describeVersions(c *cli.Context, a *bitext.Alignment, date string) error {
 	}
 	for _, flag := range []string{"source", "translator", "published"} {
 		for _, value := range c.StringSlice(flag) {
-			for _, v := range chosen(a, &value) {
+			for _, v := range chosen(versions, &value) {
 				fields[flag](v, value)
 			}
 		}
 	}
 	for _, name := range listOf(c, "machine") {
 		found := false
-		for i := range a.Versions {
-			if v := &a.Versions[i]; v.Name() == name {
+		for i := range versions {
+			if v := &versions[i]; v.Name() == name {
 				v.Machine, found = true, true
 			}
 		}
 		if !found {
-			return misuse(fmt.Sprintf("--machine %q is none of the versions", name), "the versions are "+versionNames(a))
+			return misuse(fmt.Sprintf("--machine %q is none of the versions", name), "the versions are "+versionNames(versions))
 		}
 	}
 	return nil
@@ -118,23 +124,23 @@ func describeVersions(c *cli.Context, a *bitext.Alignment, date string) error {
 
 // chosen gives the versions that a [VERSION:]VALUE speaks of and cuts the
 // prefix off the value. Without a prefix it speaks of all.
-func chosen(a *bitext.Alignment, value *string) []*bitext.Version {
+func chosen(versions []bitext.Version, value *string) []*bitext.Version {
 	var all []*bitext.Version
 	head, rest, found := strings.Cut(*value, ":")
-	for i := range a.Versions {
-		if found && a.Versions[i].Name() == head {
+	for i := range versions {
+		if found && versions[i].Name() == head {
 			*value = rest
-			return []*bitext.Version{&a.Versions[i]}
+			return []*bitext.Version{&versions[i]}
 		}
-		all = append(all, &a.Versions[i])
+		all = append(all, &versions[i])
 	}
 	return all
 }
 
-func versionNames(a *bitext.Alignment) string {
+func versionNames(versions []bitext.Version) string {
 	var out []string
-	for i := range a.Versions {
-		out = append(out, a.Versions[i].Name())
+	for i := range versions {
+		out = append(out, versions[i].Name())
 	}
 	return strings.Join(out, ", ")
 }

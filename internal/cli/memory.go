@@ -146,7 +146,7 @@ func verifyCommand(env Env) *cli.Command {
 					return nil
 				}
 				for _, p := range problems {
-					fmt.Fprintln(env.Stdout, p)
+					fmt.Fprintf(env.Stdout, "%s: %s\n", p.Check, p.What)
 				}
 				return fmt.Errorf("%s in %s; restore a backup, or export what is readable", counted(len(problems), "problem"), store.Path())
 			})
@@ -154,7 +154,7 @@ func verifyCommand(env Env) *cli.Command {
 	}
 }
 
-func verify(ctx context.Context, env Env, store *tm.Store) ([]string, error) {
+func verify(ctx context.Context, env Env, store *tm.Store) ([]tm.Problem, error) {
 	bar := env.newProgress("verifying")
 	defer bar.finish()
 	return store.Verify(ctx)

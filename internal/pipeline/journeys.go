@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -33,10 +34,42 @@ func AlignFiles(ctx context.Context, specs []Spec, read ReadOptions, opt align.O
 	return AlignVersions(ctx, versions, opt)
 }
 
-// Remember aligns versions of a statement and stores statement, versions,
-// segments and units in one transaction.
-func Remember(ctx context.Context, store *tm.Store, s bitext.Statement, a *bitext.Alignment) (tm.AddResult, error) {
+// Remember aligns versions of statement s, together with those that the memory
+// has of it already, and stores statement, versions, segments and units in one
+// transaction. A given version takes the place of a stored one of its name.
+func Remember(ctx context.Context, store *tm.Store, s bitext.Statement, versions []bitext.Version, opt align.Options) (tm.AddResult, error) {
+	_, stored, err := store.Versions(ctx, s.ID)
+	if err != nil && !errors.Is(err, tm.ErrUnknown) {
+		return tm.AddResult{}, err
+	}
+	versions = overlay(stored, versions)
+	if len(versions) < 2 {
+		return tm.AddResult{}, fmt.Errorf("statement %s would have one version only, and nothing to align it with; add two at least", s.ID)
+	}
+	a, err := AlignVersions(ctx, versions, opt)
+	if err != nil {
+		return tm.AddResult{}, err
+	}
 	return store.Add(ctx, s, a)
+}
+
+// overlay gives the stored versions with the given ones in the place of those
+// of their names, and behind them the given ones that are new: the order of a
+// statement's versions does not change when one is added again.
+func overlay(stored, given []bitext.Version) []bitext.Version {
+	out := append([]bitext.Version{}, stored...)
+	at := map[string]int{}
+	for i := range out {
+		at[out[i].Name()] = i
+	}
+	for _, v := range given {
+		if i, ok := at[v.Name()]; ok {
+			out[i] = v
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // CompareFiles is the whole way from files to findings: sources and versions
