@@ -22,6 +22,13 @@ type Hit struct {
 	Variant int // its place in Unit.Variants
 }
 
+// Page chooses a part of the answers to a query.
+type Page struct {
+	Limit  int  // most hits; 0 means 20
+	Offset int  // hits to pass over
+	Count  bool // count all hits as well
+}
+
 // Match says that the text answers the query.
 func (q *Query) Match(d *Doc, m *Meta) bool { return q.Root.match(d, m) }
 

@@ -1,0 +1,88 @@
+package tm
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// levenshtein is the textbook's table, for comparison.
+func levenshtein(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range y {
+			d := prev
+			if x[i] != y[j] {
+				d = min(prev, row[j], row[j+1]) + 1
+				d = min(d, prev+1)
+			}
+			prev, row[j+1] = row[j+1], min(d, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}
+
+func similarTexts(t *rapid.T) (string, string) {
+	alphabet := rapid.SampledFrom([]string{"ab", "abcdefgh ", "абвг дежз", "中国人民ab", "a𠀀𠀁я"}).Draw(t, "alphabet")
+	r := rapid.SampledFrom([]rune(alphabet))
+	a := []rune(rapid.StringOfN(r, 0, 300, -1).Draw(t, "a"))
+	if rapid.Bool().Draw(t, "unrelated") {
+		return string(a), rapid.StringOfN(r, 0, 300, -1).Draw(t, "b")
+	}
+	b := append([]rune(nil), a...)
+	for range rapid.IntRange(0, 40).Draw(t, "edits") {
+		i := rapid.IntRange(0, len(b)).Draw(t, "at")
+		switch op := rapid.IntRange(0, 2).Draw(t, "op"); {
+		case op == 0:
+			b = append(b[:i], append([]rune{r.Draw(t, "r")}, b[i:]...)...)
+		case i < len(b) && op == 1:
+			b[i] = r.Draw(t, "r")
+		case i < len(b):
+			b = append(b[:i], b[i+1:]...)
+		}
+	}
+	return string(a), string(b)
+}
+
+func TestDistance(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := similarTexts(t)
+		k := rapid.IntRange(0, 200).Draw(t, "k")
+		want := levenshtein(a, b)
+		p := newPattern(a, k)
+		got := p.distance(b, utf8.RuneCountInString(b), k)
+		if want <= k && got != want || want > k && got <= k {
+			t.Fatalf("distance(%q, %q) up to %d = %d, want %d", a, b, k, got, want)
+		}
+	})
+}
+
+func TestSignatureBound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := similarTexts(t)
+		sa, _ := sign(a)
+		sb, _ := sign(b)
+		w := sa.wide()
+		if got, want := w.bound(sb[0], sb[1]), levenshtein(a, b); got > want {
+			t.Fatalf("bound %d is over the distance %d of %q and %q", got, want, a, b)
+		}
+	})
+}
+
+func TestLengthClass(t *testing.T) {
+	for n := range 100000 {
+		if lengthClass(n) > lengthClass(n+1) {
+			t.Fatalf("class of %d is over that of %d", n, n+1)
+		}
+	}
+	if lengthClass(63) == lengthClass(64) {
+		t.Error("63 and 64 share a class")
+	}
+}

@@ -1,0 +1,88 @@
+package tm
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"sverka/internal/bitext"
+)
+
+// reindex makes everything that rests on the folding of text anew: the keys of
+// exact lookup, the search index and the lookup index, in one transaction.
+func (s *Store) reindex(ctx context.Context) error {
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		if fold, err := metaValue(ctx, tx, "fold"); err != nil || fold == foldVersion {
+			return err // another process was quicker
+		}
+		for _, q := range []string{
+			"INSERT INTO search(search) VALUES ('delete-all')",
+			"DELETE FROM block", "DELETE FROM block_data",
+		} {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return err
+			}
+		}
+		w, err := newWriter(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := w.indexAll(); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE meta SET value = ? WHERE key = 'fold'", foldVersion); err != nil {
+			return err
+		}
+		return w.close()
+	})
+	if err != nil {
+		return fmt.Errorf("make the indexes anew: %w", err)
+	}
+	return nil
+}
+
+// indexAll puts all stored variants into the emptied indexes.
+func (w *writer) indexAll() error {
+	type row struct {
+		id   int64
+		lang bitext.Lang
+		text string
+	}
+	update, err := w.tx.PrepareContext(w.ctx, "UPDATE variant SET hash = ? WHERE id = ?")
+	if err != nil {
+		return err
+	}
+	for last := int64(-1); ; {
+		var batch []row
+		rows, err := w.tx.QueryContext(w.ctx, `SELECT v.id, o.lang, v.text FROM variant v CROSS JOIN origin o ON o.id = v.origin
+			WHERE v.id > ? ORDER BY v.id LIMIT 512`, last)
+		err = each(rows, err, func(r *sql.Rows) error {
+			var x row
+			err := r.Scan(&x.id, &x.lang, &x.text)
+			batch = append(batch, x)
+			return err
+		})
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		for _, x := range batch {
+			last = x.id
+			v := prepareText(x.text)
+			v.id = x.id
+			lang, err := w.lang(x.lang)
+			if err != nil {
+				return err
+			}
+			if _, err := update.ExecContext(w.ctx, v.hash, x.id); err != nil {
+				return err
+			}
+			w.words.add(x.id, v.words)
+			if err := w.fuzzy.add(lang, v.entry); err != nil {
+				return err
+			}
+		}
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+}
