@@ -26,8 +26,8 @@ run tm stats
 
 echo; echo "3. How was it rendered before? A term in each language."
 run search --limit 2 партнёрство
-run search --limit 2 主权
-run search --limit 2 '"national currencies"'
+run search --limit 2 合作
+run search --limit 2 '"comprehensive partnership"'
 run lookup --max 2 --min 60 "The talks resulted in a joint statement."
 
 echo; echo "4. Compare the two English versions, the Russian as witness."
