@@ -21,7 +21,6 @@ type builder struct {
 	line   int // of the file, where the open block began; 0: not known
 	tag    int // what the reader wants to know of a block's origin
 	tags   []int
-	pre    bool // white space and line ends are kept
 }
 
 // open closes the block before and begins another.
@@ -35,15 +34,8 @@ func (b *builder) write(s string) { b.cur.WriteString(s) }
 
 // close ends the open block; what follows is a paragraph until open says else.
 func (b *builder) close() {
-	raw := b.cur.String()
+	s := collapse(b.cur.String())
 	b.cur.Reset()
-	s := raw
-	if b.pre {
-		s = strings.Trim(cleanMarks(raw), "\n")
-		s = strings.TrimSpace(s)
-	} else {
-		s = collapse(raw)
-	}
 	if s != "" {
 		b.emit(s)
 	}
@@ -144,3 +136,5 @@ func columns(s string) int {
 	}
 	return n
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -151,6 +151,9 @@ func textCost(folded, text string) (total, foreign float64, n int) {
 		case r < utf8.RuneSelf:
 			c = asciiCost(r, prev)
 		case r >= eastStart && !isWide(r) && r != utf8.RuneError: // counted above
+			if isASCIILetter(prev) {
+				c = costJoin / 2
+			}
 		default:
 			c = westCost(r, prev, upper)
 			foreign, n = foreign+c, n+1
@@ -168,6 +171,9 @@ func textCost(folded, text string) (total, foreign float64, n int) {
 
 func asciiCost(r, prev rune) float64 {
 	leave := 0.0
+	if tools.IsHan(prev) && isASCIILetter(r) {
+		leave = costJoin / 2
+	}
 	if isCyrillic(prev) {
 		leave = russianCost(prev, r)
 		if unicode.IsLetter(r) {
@@ -191,6 +197,8 @@ func asciiCost(r, prev rune) float64 {
 	}
 	return 5.5 + leave
 }
+
+func isASCIILetter(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }
 
 func isCyrillic(r rune) bool { return 0x400 <= r && r < 0x530 }
 
@@ -271,7 +279,7 @@ func russianCost(a, b rune) float64 {
 		return costStrange
 	}
 	c := russian[i][j]
-	if j > 0 && !isCyrillic(a) && a < utf8.RuneSelf && unicode.IsLetter(a) {
+	if j > 0 && isASCIILetter(a) {
 		c += costJoin
 	}
 	return c
