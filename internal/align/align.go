@@ -48,14 +48,14 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	}
 	sides := make([]*side, len(versions))
 	for k := range versions {
-		sides[k] = newSide(&versions[k])
+		sides[k] = newSide(&versions[k], opt.Vectors)
 	}
 	r, err := alignPair(ctx, newFixed(sides[0], sides[1]), opt)
 	if err != nil {
 		return nil, err
 	}
 	out := &bitext.Alignment{Versions: versions}
-	for _, p := range r.path {
+	for _, p := range r.post.decode() {
 		out.Beads = append(out.Beads, bitext.Bead{
 			Sides: []bitext.Range{{From: p.i - p.a, To: p.i}, {From: p.j - p.b, To: p.j}},
 			Score: p.score, Prob: p.prob, Status: bitext.StatusOK,
@@ -64,28 +64,45 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	return out, nil
 }
 
-// pairResult is what is known of two versions after the last pass.
-type pairResult struct {
+// stage is the alignment of a pair after some passes.
+type stage struct {
+	f       *fixed
+	model   *Model
+	group   int
 	pairing *pairing
 	post    *posterior
-	path    []pair
 }
 
-func alignPair(ctx context.Context, f *fixed, opt Options) (*pairResult, error) {
-	b := fullBand(f.x.n, f.y.n)
-	p := f.first(b)
-	w := &opt.Model.first
-	for pass := range passes {
-		l, err := newLattice(ctx, p, b, w, opt.MaxGroup)
-		if err != nil {
-			return nil, err
-		}
-		post := newPosterior(l)
-		if pass == passes-1 {
-			return &pairResult{pairing: p, post: post, path: post.decode()}, nil
-		}
-		p = f.next(b, p, post)
-		w = &opt.Model.later
+// newStage makes the first pass.
+func newStage(ctx context.Context, f *fixed, m *Model, group int) (*stage, error) {
+	b, err := corridor(ctx, f)
+	if err != nil {
+		return nil, err
 	}
-	return nil, nil
+	st := &stage{f: f, model: m, group: group, pairing: f.first(b)}
+	return st, st.run(ctx, b, &m.first)
+}
+
+func (st *stage) run(ctx context.Context, b *band, w *vec) error {
+	l, err := newLattice(ctx, st.pairing, b, w, st.group)
+	if err != nil {
+		return err
+	}
+	st.post = newPosterior(l)
+	return nil
+}
+
+// advance makes a further pass with what the one before has taught.
+func (st *stage) advance(ctx context.Context) error {
+	b := narrow(st.post, corridorSlack)
+	st.pairing = st.f.next(b, st.pairing, st.post)
+	return st.run(ctx, b, &st.model.later)
+}
+
+func alignPair(ctx context.Context, f *fixed, opt Options) (*stage, error) {
+	st, err := newStage(ctx, f, opt.Model, opt.MaxGroup)
+	for pass := 1; err == nil && pass < passes; pass++ {
+		err = st.advance(ctx)
+	}
+	return st, err
 }

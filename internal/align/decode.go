@@ -8,9 +8,9 @@ type pair struct {
 	score      float64
 }
 
-// best is the path of the highest score, in order.
-func (l *lattice) best() []pair {
-	f := l.forward(better)
+// best is the path of the highest score in mode m, in order.
+func (l *lattice) best(m mode) []pair {
+	f := l.forward(m, better)
 	end := l.total(f, better)
 	st := stBead
 	for _, s := range mayEnd {
@@ -22,7 +22,7 @@ func (l *lattice) best() []pair {
 	var path []pair
 	for i, j := l.n, l.m; i > 0 || j > 0; {
 		var p pair
-		p, st = l.into(f, i, j, st)
+		p, st = l.into(m, f, i, j, st)
 		path = append(path, p)
 		i, j = i-p.a, j-p.b
 	}
@@ -35,7 +35,7 @@ func (l *lattice) best() []pair {
 // into finds the move that gave (i,j) its value in a state, and the state it
 // came from. The moves are tried in a fixed order, so that ties are settled
 // alike each time.
-func (l *lattice) into(f []values, i, j int, to state) (pair, state) {
+func (l *lattice) into(m mode, f []values, i, j int, to state) (pair, state) {
 	want := f[l.at(i, j)][to]
 	if to == stBead {
 		return l.intoBead(f, i, j, want)
@@ -43,15 +43,15 @@ func (l *lattice) into(f []values, i, j int, to state) (pair, state) {
 	if l.has(i-1, j) {
 		from := &f[l.at(i-1, j)]
 		for _, s := range stepsX {
-			if s.to == to && from[s.from]+l.nullX[s.place][i-1] == want {
-				return pair{i: i, j: j, a: 1, score: l.nullX[s.place][i-1]}, s.from
+			if s.to == to && from[s.from]+l.nullX[m][s.place][i-1] == want {
+				return pair{i: i, j: j, a: 1, score: l.nullX[m][s.place][i-1]}, s.from
 			}
 		}
 	}
 	from := &f[l.at(i, j-1)]
 	for _, s := range stepsY {
-		if s.to == to && from[s.from]+l.nullY[s.place][j-1] == want {
-			return pair{i: i, j: j, b: 1, score: l.nullY[s.place][j-1]}, s.from
+		if s.to == to && from[s.from]+l.nullY[m][s.place][j-1] == want {
+			return pair{i: i, j: j, b: 1, score: l.nullY[m][s.place][j-1]}, s.from
 		}
 	}
 	panic("align: a path leads nowhere") // the forward pass took one of these moves

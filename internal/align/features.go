@@ -55,20 +55,28 @@ const (
 	fBlockInside
 	fBlockStartBoth
 	fBlockStartOne
-	fNullOpen
-	fNullMore
-	fNullHead
-	fNullTail
-	fNullTailOpen
-	fNullSize
-	fNullNum
-	fNullWord
-	fNullSound
-	fNullLex
-	fNullNumAlone
-	fNullDoc
-	fNullEdgeDoc
-	numFeatures
+	fNull                          // the first of numNulls features of a segment without counterpart
+	fFree       = fNull + numNulls // the same where the document is a free rendering
+	fModeFree   = fFree + numNulls
+	numFeatures = fModeFree + 1
+)
+
+// The features of a segment without counterpart, counted from fNull or fFree.
+const (
+	nOpen feature = iota
+	nMore
+	nHead
+	nTail
+	nTailOpen
+	nSize
+	nNum
+	nWord
+	nSound
+	nLex
+	nNumAlone
+	nDoc
+	nEdgeDoc
+	numNulls
 )
 
 var featureNames = [numFeatures]string{
@@ -80,9 +88,17 @@ var featureNames = [numFeatures]string{
 	"question.both", "question.one", "exclamation.differ", "quote.both", "quote.one", "bracket.differ",
 	"colon.differ", "closed.differ", "start.same", "start.differ", "heading.differ",
 	"speaker.both", "speaker.one", "speaker.inside", "block.inside", "block.start.both", "block.start.one",
-	"null.open", "null.more", "null.head", "null.tail", "null.tail.open", "null.size",
-	"null.number", "null.word", "null.sound", "null.learnt", "null.number.alone",
-	"null.doc", "null.edge.doc",
+}
+
+var nullNames = [numNulls]string{"open", "more", "head", "tail", "tail.open", "size",
+	"number", "word", "sound", "learnt", "number.alone", "doc", "edge.doc"}
+
+func init() {
+	for k, name := range nullNames {
+		featureNames[fNull+feature(k)] = "null." + name
+		featureNames[fFree+feature(k)] = "free.null." + name
+	}
+	featureNames[fModeFree] = "free"
 }
 
 // vec is the value of every feature of one bead.
@@ -299,26 +315,42 @@ const (
 	numNullPlaces
 )
 
+// mode says what kind of document a path takes it for: one with noise, where
+// segments without counterpart come easily, or a free rendering, where they
+// are rare. Which it is comes out of the sum over all alignments.
+type mode int
+
+const (
+	noisy mode = iota
+	free
+	numModes
+)
+
 // null sets v to the features of segment k of side from (0 for x) standing
 // without counterpart.
-func (p *pairing) null(from, k int, place nullPlace, v *vec) {
+func (p *pairing) null(m mode, from, k int, place nullPlace, v *vec) {
 	*v = vec{}
+	base := fNull
+	if m == free {
+		base = fFree
+	}
+	n := v[base : base+numNulls]
 	switch place {
 	case nullOpen:
-		v[fNullOpen] = 1
+		n[nOpen] = 1
 	case nullMore:
-		v[fNullMore] = 1
+		n[nMore] = 1
 	case nullHead:
-		v[fNullHead] = 1
+		n[nHead] = 1
 	case nullTailOpen:
-		v[fNullTailOpen], v[fNullTail] = 1, 1
+		n[nTailOpen], n[nTail] = 1, 1
 	case nullTail:
-		v[fNullTail] = 1
+		n[nTail] = 1
 	}
 	if place >= nullHead {
-		v[fNullEdgeDoc] = p.noise
+		n[nEdgeDoc] = p.noise
 	} else {
-		v[fNullDoc] = p.noise
+		n[nDoc] = p.noise
 	}
 	s, alone := p.x, p.aloneX
 	if from == 1 {
@@ -328,7 +360,7 @@ func (p *pairing) null(from, k int, place nullPlace, v *vec) {
 	if from == 1 {
 		l *= p.ratio
 	}
-	v[fNullSize] = math.Log2(1 + 2*l/100)
+	n[nSize] = math.Log2(1 + 2*l/100)
 	for c, e := range p.found {
 		if e == nil {
 			continue
@@ -337,7 +369,7 @@ func (p *pairing) null(from, k int, place nullPlace, v *vec) {
 		if from == 1 {
 			want = e.wantY
 		}
-		v[fNullNum+feature(c)] = min(6, float64(want[k])/2)
+		n[nNum+feature(c)] = min(6, float64(want[k])/2)
 	}
-	v[fNullNumAlone] = alone[k]
+	n[nNumAlone] = alone[k]
 }

@@ -13,8 +13,9 @@ type lattice struct {
 	*band
 	group  int
 	scores []float64 // bead (a,b) that ends at a cell: scores[cell*groupPairs+(a-1)*maxGroup+b-1]
-	nullX  [numNullPlaces][]float64
-	nullY  [numNullPlaces][]float64
+	nullX  [numModes][numNullPlaces][]float64
+	nullY  [numModes][numNullPlaces][]float64
+	bias   [numModes]float64
 }
 
 const groupPairs = maxGroup * maxGroup
@@ -25,16 +26,19 @@ var never = math.Inf(-1)
 func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*lattice, error) {
 	l := &lattice{band: b, group: group, scores: make([]float64, b.cells()*groupPairs)}
 	var v vec
-	for place := range numNullPlaces {
-		l.nullX[place] = make([]float64, b.n)
-		l.nullY[place] = make([]float64, b.m)
-		for k := range b.n {
-			p.null(0, k, place, &v)
-			l.nullX[place][k] = dot(w, &v)
-		}
-		for k := range b.m {
-			p.null(1, k, place, &v)
-			l.nullY[place][k] = dot(w, &v)
+	l.bias[free] = w[fModeFree]
+	for m := range numModes {
+		for place := range numNullPlaces {
+			l.nullX[m][place] = make([]float64, b.n)
+			l.nullY[m][place] = make([]float64, b.m)
+			for k := range b.n {
+				p.null(m, 0, k, place, &v)
+				l.nullX[m][place][k] = dot(w, &v)
+			}
+			for k := range b.m {
+				p.null(m, 1, k, place, &v)
+				l.nullY[m][place][k] = dot(w, &v)
+			}
 		}
 	}
 	for k := range l.scores {
@@ -144,7 +148,7 @@ func logAdd(a, b float64) float64 {
 }
 
 // forward gives the value of reaching each cell in each state.
-func (l *lattice) forward(plus semiring) []values {
+func (l *lattice) forward(m mode, plus semiring) []values {
 	f := make([]values, l.cells())
 	enter := make([]float64, l.cells()) // of the states that a bead may follow
 	for i := 0; i <= l.n; i++ {
@@ -157,13 +161,13 @@ func (l *lattice) forward(plus semiring) []values {
 			if l.has(i-1, j) {
 				from := &f[l.at(i-1, j)]
 				for _, s := range stepsX {
-					v[s.to] = plus(v[s.to], from[s.from]+l.nullX[s.place][i-1])
+					v[s.to] = plus(v[s.to], from[s.from]+l.nullX[m][s.place][i-1])
 				}
 			}
 			if l.has(i, j-1) {
 				from := &f[cell-1]
 				for _, s := range stepsY {
-					v[s.to] = plus(v[s.to], from[s.from]+l.nullY[s.place][j-1])
+					v[s.to] = plus(v[s.to], from[s.from]+l.nullY[m][s.place][j-1])
 				}
 			}
 			v[stBead] = l.beadsInto(i, j, enter, plus)
@@ -192,7 +196,7 @@ func (l *lattice) beadsInto(i, j int, enter []float64, plus semiring) float64 {
 }
 
 // backward gives the value of going on to the end from each cell and state.
-func (l *lattice) backward(plus semiring) []values {
+func (l *lattice) backward(m mode, plus semiring) []values {
 	g := make([]values, l.cells())
 	for i := l.n; i >= 0; i-- {
 		for j := int(l.hi[i]); j >= int(l.lo[i]); j-- {
@@ -205,13 +209,13 @@ func (l *lattice) backward(plus semiring) []values {
 			if l.has(i+1, j) {
 				to := &g[l.at(i+1, j)]
 				for _, s := range stepsX {
-					v[s.from] = plus(v[s.from], to[s.to]+l.nullX[s.place][i])
+					v[s.from] = plus(v[s.from], to[s.to]+l.nullX[m][s.place][i])
 				}
 			}
 			if l.has(i, j+1) {
 				to := &g[l.at(i, j+1)]
 				for _, s := range stepsY {
-					v[s.from] = plus(v[s.from], to[s.to]+l.nullY[s.place][j])
+					v[s.from] = plus(v[s.from], to[s.to]+l.nullY[m][s.place][j])
 				}
 			}
 			out := never

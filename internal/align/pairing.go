@@ -63,7 +63,7 @@ func alone(v, other *vocab) []float64 {
 
 // first lays the pairing of a first pass within band b: nothing learnt yet.
 func (f *fixed) first(b *band) *pairing {
-	p := &pairing{x: f.x, y: f.y, ratio: usualRatio(f.x.lang, f.y.lang), grid: newGrid(b, maxGroup),
+	p := &pairing{x: f.x, y: f.y, ratio: guessRatio(f.x, f.y), grid: newGrid(b, maxGroup),
 		aloneX: f.aloneX, aloneY: f.aloneY}
 	for c, ch := range f.channels {
 		if ch != nil {
@@ -97,6 +97,23 @@ func sum(v []float64) float64 {
 		t += x
 	}
 	return t
+}
+
+// wholeWeight is how many segments a side must have for the ratio of the whole
+// texts to say as much as the usual ratio: short ones may be mostly noise.
+const wholeWeight = 80
+
+// guessRatio is the ratio before anything is aligned: between the usual one
+// and that of the whole texts.
+func guessRatio(x, y *side) float64 {
+	usual := usualRatio(x.lang, y.lang)
+	lx, ly := x.span(0, x.n), y.span(0, y.n)
+	if lx == 0 || ly == 0 {
+		return usual
+	}
+	n := float64(min(x.n, y.n))
+	own := max(-0.7, min(0.7, math.Log(lx/ly/usual)))
+	return usual * math.Exp(own*n/(n+wholeWeight))
 }
 
 // ratioWeight is how many letters of matched text the usual ratio is worth.

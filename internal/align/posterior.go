@@ -2,26 +2,44 @@ package align
 
 import "math"
 
-// posterior is the probability of each bead and null under the model, that
-// is with every alignment weighed by the exponential of its score.
+// posterior is the probability of each bead and null under the model, that is
+// with every alignment in every mode weighed by the exponential of its score.
 type posterior struct {
 	l    *lattice
-	f, g []values
-	in   []float64 // log value of reaching a cell in a state that a bead may follow
-	z    float64
+	f, g [numModes][]values
+	in   [numModes][]float64 // log value of reaching a cell in a state that a bead may follow
+	z    float64             // log of the total
+	mode [numModes]float64   // probability of each mode
 }
 
 func newPosterior(l *lattice) *posterior {
-	p := &posterior{l: l, f: l.forward(logAdd), g: l.backward(logAdd)}
-	p.z = l.total(p.f, logAdd)
-	p.in = make([]float64, l.cells())
-	for k := range p.in {
-		p.in[k] = never
-		for _, s := range beadFrom {
-			p.in[k] = logAdd(p.in[k], p.f[k][s])
+	p := &posterior{l: l, z: never}
+	var z [numModes]float64
+	for m := range numModes {
+		p.f[m], p.g[m] = l.forward(m, logAdd), l.backward(m, logAdd)
+		z[m] = l.total(p.f[m], logAdd) + l.bias[m]
+		p.z = logAdd(p.z, z[m])
+		p.in[m] = make([]float64, l.cells())
+		for k := range p.in[m] {
+			v := never
+			for _, s := range beadFrom {
+				v = logAdd(v, p.f[m][k][s])
+			}
+			p.in[m][k] = v
 		}
 	}
+	for m := range z {
+		p.mode[m] = math.Exp(z[m] - p.z)
+	}
 	return p
+}
+
+// likelier is the mode of the higher probability.
+func (p *posterior) likelier() mode {
+	if p.mode[free] > p.mode[noisy] {
+		return free
+	}
+	return noisy
 }
 
 // bead is the probability of the bead of a and b segments that ends at (i,j).
@@ -30,7 +48,20 @@ func (p *posterior) bead(i, j, a, b int) float64 {
 	if s == never {
 		return 0
 	}
-	return math.Exp(p.in[p.l.at(i-a, j-b)] + s + p.g[p.l.at(i, j)][stBead] - p.z)
+	from, to, q := p.l.at(i-a, j-b), p.l.at(i, j), 0.0
+	for m := range numModes {
+		q += math.Exp(p.in[m][from] + s + p.g[m][to][stBead] + p.l.bias[m] - p.z)
+	}
+	return q
+}
+
+// ends is the log probability that some bead ends at a cell.
+func (p *posterior) ends(cell int) float64 {
+	q := never
+	for m := range numModes {
+		q = logAdd(q, p.f[m][cell][stBead]+p.g[m][cell][stBead]+p.l.bias[m]-p.z)
+	}
+	return q
 }
 
 // eachBead calls do for every bead with a probability of at least floor.
@@ -38,7 +69,7 @@ func (p *posterior) eachBead(floor float64, do func(i, j, a, b int, prob float64
 	l := p.l
 	for i := 1; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
-			if l.at(i, j) == 0 || p.f[l.at(i, j)][stBead]+p.g[l.at(i, j)][stBead]-p.z < math.Log(floor) {
+			if p.ends(l.at(i, j)) < math.Log(floor) {
 				continue
 			}
 			for a := 1; a <= min(l.group, i); a++ {
@@ -56,25 +87,31 @@ func (p *posterior) eachBead(floor float64, do func(i, j, a, b int, prob float64
 }
 
 // eachNull calls do with the probability that segment k of side from stands
-// without counterpart at a place, for every cell where that may be.
-func (p *posterior) eachNull(do func(from, k int, place nullPlace, prob float64)) {
-	l := p.l
+// without counterpart at a place in a mode, for every cell where that may be.
+func (p *posterior) eachNull(do func(m mode, from, k int, place nullPlace, prob float64)) {
+	for m := range numModes {
+		p.eachNullOf(m, do)
+	}
+}
+
+func (p *posterior) eachNullOf(m mode, do func(m mode, from, k int, place nullPlace, prob float64)) {
+	l, off := p.l, p.l.bias[m]-p.z
 	for i := 0; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
-			here := &p.f[l.at(i, j)]
+			here := &p.f[m][l.at(i, j)]
 			if l.has(i+1, j) {
-				to := &p.g[l.at(i+1, j)]
+				to := &p.g[m][l.at(i+1, j)]
 				for _, s := range stepsX {
-					if q := here[s.from] + l.nullX[s.place][i] + to[s.to] - p.z; q > -16 {
-						do(0, i, s.place, math.Exp(q))
+					if q := here[s.from] + l.nullX[m][s.place][i] + to[s.to] + off; q > -16 {
+						do(m, 0, i, s.place, math.Exp(q))
 					}
 				}
 			}
 			if l.has(i, j+1) {
-				to := &p.g[l.at(i, j+1)]
+				to := &p.g[m][l.at(i, j+1)]
 				for _, s := range stepsY {
-					if q := here[s.from] + l.nullY[s.place][j] + to[s.to] - p.z; q > -16 {
-						do(1, j, s.place, math.Exp(q))
+					if q := here[s.from] + l.nullY[m][s.place][j] + to[s.to] + off; q > -16 {
+						do(m, 1, j, s.place, math.Exp(q))
 					}
 				}
 			}
@@ -86,7 +123,7 @@ func (p *posterior) eachNull(do func(from, k int, place nullPlace, prob float64)
 // counterpart.
 func (p *posterior) nulls() (x, y []float64) {
 	x, y = make([]float64, p.l.n), make([]float64, p.l.m)
-	p.eachNull(func(from, k int, _ nullPlace, q float64) {
+	p.eachNull(func(_ mode, from, k int, _ nullPlace, q float64) {
 		if from == 0 {
 			x[k] += q
 		} else {
@@ -94,6 +131,26 @@ func (p *posterior) nulls() (x, y []float64) {
 		}
 	})
 	return x, y
+}
+
+// decode is the best path in the likelier mode, each bead with its
+// probability.
+func (p *posterior) decode() []pair {
+	path := p.l.best(p.likelier())
+	nx, ny := p.nulls()
+	for k := range path {
+		b := &path[k]
+		switch {
+		case b.b == 0:
+			b.prob = nx[b.i-1]
+		case b.a == 0:
+			b.prob = ny[b.j-1]
+		default:
+			b.prob = p.bead(b.i, b.j, b.a, b.b)
+		}
+		b.prob = max(0, min(1, b.prob))
+	}
+	return path
 }
 
 // pairPosterior is the probability that two segments stand in one bead, over a
@@ -121,23 +178,4 @@ func (p *pairPosterior) at(i, j int) float64 {
 		return 0
 	}
 	return float64(p.p[p.grid.at(i, j)])
-}
-
-// decode is the best path, each bead with its probability.
-func (p *posterior) decode() []pair {
-	path := p.l.best()
-	nx, ny := p.nulls()
-	for k := range path {
-		b := &path[k]
-		switch {
-		case b.b == 0:
-			b.prob = nx[b.i-1]
-		case b.a == 0:
-			b.prob = ny[b.j-1]
-		default:
-			b.prob = p.bead(b.i, b.j, b.a, b.b)
-		}
-		b.prob = max(0, min(1, b.prob))
-	}
-	return path
 }

@@ -67,7 +67,7 @@ func (v *vocab) add(i int, name string) {
 }
 
 // newSide analyses a version.
-func newSide(v *bitext.Version) *side {
+func newSide(v *bitext.Version, _ Embedder) *side {
 	n := len(v.Segments)
 	s := &side{
 		lang: v.Lang, n: n, segs: make([]segment, n), length: make([]float64, n+1),

@@ -23,7 +23,9 @@ type AlignOptions struct {
 	Predictions string
 	// Given, where not "", is a folder of predictions to score instead of
 	// aligning: SET/DOC.L1-L2.pred, or without SET/ where one set is scored.
-	Given    string
+	Given string
+	// Only, where not nil, says by their names which documents take part.
+	Only     func(doc string) bool
 	Workers  int                   // documents aligned at a time; 0: one a core
 	Progress func(done, total int) // never called twice at a time
 }
@@ -65,7 +67,11 @@ func AlignSets(ctx context.Context, dirs []string, opt AlignOptions) (*AlignRepo
 		if err != nil {
 			return nil, err
 		}
-		docs = append(docs, set...)
+		for _, d := range set {
+			if opt.Only == nil || opt.Only(d.Name) {
+				docs = append(docs, d)
+			}
+		}
 		first[k+1] = len(docs)
 	}
 	setOf := make([]string, len(docs))

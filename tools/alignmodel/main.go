@@ -1,11 +1,16 @@
 // Command alignmodel learns the weights of the aligner's model from folders of
 // documents with gold beads, and scores a model on them.
+//
+//	alignmodel [-model FILE] [-pred DIR] DIR…          score
+//	alignmodel -learn FILE [-folds K -fold N] DIR…     learn, write weights
 package main
 
 import (
 	"context"
 	"flag"
 	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 
@@ -22,26 +27,95 @@ func main() {
 	}
 }
 
+type settings struct {
+	model, pred, learn string
+	folds, fold        int
+	rounds, epochs     int
+	rate, shrink       float64
+}
+
 func run(ctx context.Context, args []string) error {
+	var s settings
 	f := flag.NewFlagSet("alignmodel", flag.ContinueOnError)
-	model := f.String("model", "", "weights to score; empty: those of the program")
-	pred := f.String("pred", "", "folder to write predictions to")
+	f.StringVar(&s.model, "model", "", "weights to score or to begin from; empty: those of the program")
+	f.StringVar(&s.pred, "pred", "", "folder to write predictions to")
+	f.StringVar(&s.learn, "learn", "", "file to write learnt weights to")
+	f.IntVar(&s.folds, "folds", 0, "cut the documents into so many parts, and")
+	f.IntVar(&s.fold, "fold", 0, "keep this one (from 0) out when learning, or score it alone")
+	f.IntVar(&s.rounds, "rounds", 2, "times that candidates are chosen anew")
+	f.IntVar(&s.epochs, "epochs", 25, "passes over the samples in a round")
+	f.Float64Var(&s.rate, "rate", 0.05, "rate of learning")
+	f.Float64Var(&s.shrink, "shrink", 0.002, "pull of weights towards nought")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	opt := evaluate.AlignOptions{Predictions: *pred}
-	if *model != "" {
-		data, err := os.ReadFile(*model)
+	model := align.DefaultModel()
+	if s.model != "" {
+		data, err := os.ReadFile(s.model)
 		if err != nil {
 			return err
 		}
-		if opt.Align.Model, err = align.ParseModel(string(data)); err != nil {
-			return fmt.Errorf("%s: %w", *model, err)
+		if model, err = align.ParseModel(string(data)); err != nil {
+			return fmt.Errorf("%s: %w", s.model, err)
 		}
+	}
+	if s.learn != "" {
+		return learn(ctx, model, s, f.Args())
+	}
+	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model}}
+	if s.folds > 0 {
+		opt.Only = func(doc string) bool { return foldOf(doc, s.folds) == s.fold }
 	}
 	r, err := evaluate.AlignSets(ctx, f.Args(), opt)
 	if err != nil {
 		return err
 	}
 	return r.WriteText(os.Stdout)
+}
+
+// foldOf says which part a document belongs to: the same in every set, since
+// sets share their texts.
+func foldOf(doc string, folds int) int {
+	h := fnv.New32a()
+	h.Write([]byte(doc))
+	return int(h.Sum32() % uint32(folds))
+}
+
+func learn(ctx context.Context, start *align.Model, s settings, dirs []string) error {
+	all, err := readSamples(dirs)
+	if err != nil {
+		return err
+	}
+	var samples []align.Sample
+	for _, one := range all {
+		if s.folds == 0 || foldOf(document(one.Name), s.folds) != s.fold {
+			samples = append(samples, one)
+		}
+	}
+	samples = append(samples, remade(samples)...)
+	m, err := align.Fit(ctx, samples, start, align.FitOptions{
+		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1,
+		Log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
+	})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.learn, []byte(m.String()), 0o666)
+}
+
+// remade makes of every second sample one without noise or with twice as much.
+func remade(samples []align.Sample) []align.Sample {
+	rng := rand.New(rand.NewPCG(7, 7))
+	var out []align.Sample
+	for k := range samples {
+		n := noise{drop: 0.09, stray: 0.04, merge: 0.2, block: 10}
+		if k%2 == 0 {
+			n = noise{}
+		}
+		if rng.IntN(2) == 0 {
+			out = append(out, again(&samples[k], samples, n, rng))
+			out[len(out)-1].Weight /= 2
+		}
+	}
+	return out
 }

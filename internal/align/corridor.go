@@ -1,0 +1,66 @@
+package align
+
+import "context"
+
+// narrow gives the corridor of the cells that a path touches with a log
+// probability of at least -slack, one cell wider on either side.
+func narrow(p *posterior, slack float64) *band {
+	l := p.l
+	out := &band{n: l.n, m: l.m, lo: make([]int32, l.n+1), hi: make([]int32, l.n+1)}
+	for i := 0; i <= l.n; i++ {
+		lo, hi := l.hi[i]+1, l.lo[i]-1
+		for j := l.lo[i]; j <= l.hi[i]; j++ {
+			cell := l.at(i, int(j))
+			if p.touch(cell) >= -slack {
+				lo, hi = min(lo, j), max(hi, j)
+			}
+		}
+		out.lo[i], out.hi[i] = lo, hi
+	}
+	out.smooth(l.band)
+	return out
+}
+
+// touch is the log probability that a path goes through a cell.
+func (p *posterior) touch(cell int) float64 {
+	t := never
+	for m := range numModes {
+		f, g := &p.f[m][cell], &p.g[m][cell]
+		for s := range f {
+			t = logAdd(t, f[s]+g[s]+p.l.bias[m])
+		}
+	}
+	return t - p.z
+}
+
+// smooth makes rows monotone and connected, each a cell wider, within the
+// corridor they were cut from. Rows that no path touches (lo > hi) are bridged.
+func (b *band) smooth(within *band) {
+	for i := 1; i <= b.n; i++ {
+		if b.lo[i] > b.hi[i] {
+			b.lo[i], b.hi[i] = b.lo[i-1], b.hi[i-1]
+		}
+		b.hi[i] = max(b.hi[i], b.hi[i-1])
+	}
+	for i := b.n - 1; i >= 0; i-- {
+		b.lo[i] = min(b.lo[i], b.lo[i+1])
+	}
+	for i := range b.lo {
+		b.lo[i] = max(within.lo[i], b.lo[i]-1)
+		b.hi[i] = min(within.hi[i], b.hi[i]+1)
+	}
+	b.lo[0], b.hi[b.n] = 0, int32(b.m)
+	for i := 1; i <= b.n; i++ { // a path needs two neighbouring rows to meet
+		b.lo[i] = min(b.lo[i], b.hi[i-1])
+	}
+	b.index()
+}
+
+// corridorSlack is how unlikely, in nats, a path must be to fall out of the
+// corridor of the next pass.
+const corridorSlack = 16
+
+// corridor lays the corridor of the first pass.
+func corridor(_ context.Context, f *fixed) (*band, error) {
+	return fullBand(f.x.n, f.y.n), nil
+}

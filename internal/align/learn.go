@@ -1,0 +1,263 @@
+package align
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"sverka/internal/bitext"
+)
+
+// Sample is a pair of versions with gold beads to learn from.
+type Sample struct {
+	Name   string
+	X, Y   bitext.Version
+	Gold   [][2][]int // segments of either side, sorted
+	Weight float64    // how much the sample counts
+}
+
+// FitOptions says how to learn.
+type FitOptions struct {
+	Rounds  int     // times the candidate beads are chosen anew
+	Epochs  int     // passes over the samples in a round
+	Rate    float64 // of learning, of the first epoch
+	Shrink  float64 // weight of the squared weights in the loss
+	Seed    uint64
+	Vectors Embedder
+	Log     func(format string, args ...any)
+}
+
+// candidate is a bead that training looks at, with its features.
+type candidate struct {
+	cell int // in scores
+	v    vec
+	gold bool
+}
+
+// lesson is a sample made ready for one of the two passes.
+type lesson struct {
+	weight       float64
+	l            *lattice
+	beads        []candidate
+	nulls        [numModes][2][]nullVecs
+	lost         bool
+	goldX, goldY []bool // segments that may be null in the gold
+}
+
+type nullVecs [numNullPlaces]vec
+
+// Fit learns both parts of a model by maximising the conditional likelihood of
+// the gold alignments (a semi-Markov conditional random field, Sarawagi and
+// Cohen 2004), from the weights of start. Features that no sample shows keep
+// their weight.
+func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*Model, error) {
+	m := *start
+	work := make([]*fixed, len(samples))
+	for k := range samples {
+		work[k] = newFixed(newSide(&samples[k].X, opt.Vectors), newSide(&samples[k].Y, opt.Vectors))
+	}
+	for _, part := range []struct {
+		name   string
+		w      *vec
+		passes int
+	}{{"first", &m.first, 1}, {"later", &m.later, passes}} {
+		for round := range opt.Rounds {
+			lessons := make([]*lesson, len(samples))
+			for k := range samples {
+				var err error
+				if lessons[k], err = prepare(ctx, work[k], &samples[k], &m, part.passes); err != nil {
+					return nil, fmt.Errorf("%s: %w", samples[k].Name, err)
+				}
+			}
+			loss, err := descend(ctx, lessons, part.w, opt)
+			if err != nil {
+				return nil, err
+			}
+			if opt.Log != nil {
+				opt.Log("%s, round %d: loss %.4f a sample", part.name, round+1, loss)
+				for k, le := range lessons {
+					if le.lost {
+						opt.Log("no way through the gold of %s", samples[k].Name)
+					}
+				}
+			}
+		}
+	}
+	return &m, nil
+}
+
+// prepare runs the passes before the one to learn and chooses the candidates
+// of that one.
+func prepare(ctx context.Context, f *fixed, s *Sample, m *Model, passes int) (*lesson, error) {
+	st, err := newStage(ctx, f, m, maxGroup)
+	if err != nil {
+		return nil, err
+	}
+	for range passes - 1 {
+		if err := st.advance(ctx); err != nil {
+			return nil, err
+		}
+	}
+	l := st.post.l
+	le := &lesson{weight: s.Weight, l: l, goldX: make([]bool, l.n), goldY: make([]bool, l.m)}
+	gold := newGoldMap(s)
+	for k := range le.goldX {
+		le.goldX[k] = gold.free(0, k)
+	}
+	for k := range le.goldY {
+		le.goldY[k] = gold.free(1, k)
+	}
+	for i := 1; i <= l.n; i++ {
+		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
+			le.choose(st, gold, i, j)
+		}
+	}
+	for k := range l.scores {
+		l.scores[k] = never
+	}
+	for m := range numModes {
+		for from, n := range [2]int{l.n, l.m} {
+			le.nulls[m][from] = make([]nullVecs, n)
+			for k := range n {
+				for place := range numNullPlaces {
+					st.pairing.null(m, from, k, place, &le.nulls[m][from][k][place])
+				}
+			}
+		}
+	}
+	return le, nil
+}
+
+// rareBead is the log probability below which a bead is no candidate.
+const rareBead = -14
+
+func (le *lesson) choose(st *stage, gold *goldMap, i, j int) {
+	l := le.l
+	for a := 1; a <= min(l.group, i); a++ {
+		for b := 1; b <= min(l.group, j); b++ {
+			if !l.has(i-a, j-b) {
+				continue
+			}
+			right := gold.allows(i, j, a, b)
+			if s := l.score(i, j, a, b); !right && (s == never || st.post.bead(i, j, a, b) < math.Exp(rareBead)) {
+				continue
+			}
+			c := candidate{cell: l.at(i, j)*groupPairs + (a-1)*maxGroup + b - 1, gold: right}
+			st.pairing.bead(i, j, a, b, &c.v)
+			le.beads = append(le.beads, c)
+		}
+	}
+}
+
+// score fills the lattice with the weights' scores: of the beads that the gold
+// allows only, or of all candidates.
+func (le *lesson) score(w *vec, gold bool) {
+	for k := range le.beads {
+		c := &le.beads[k]
+		le.l.scores[c.cell] = never
+		if c.gold || !gold {
+			le.l.scores[c.cell] = dot(w, &c.v)
+		}
+	}
+	le.l.bias[free] = w[fModeFree]
+	for m := range numModes {
+		for k := range le.nulls[m][0] {
+			for place := range numNullPlaces {
+				le.l.nullX[m][place][k] = le.nullScore(w, &le.nulls[m][0][k][place], le.goldX[k] || !gold)
+			}
+		}
+		for k := range le.nulls[m][1] {
+			for place := range numNullPlaces {
+				le.l.nullY[m][place][k] = le.nullScore(w, &le.nulls[m][1][k][place], le.goldY[k] || !gold)
+			}
+		}
+	}
+}
+
+func (le *lesson) nullScore(w, v *vec, allowed bool) float64 {
+	if !allowed {
+		return never
+	}
+	return dot(w, v)
+}
+
+// expect adds sign times the expected features to grad and returns the log of
+// the total value.
+func (le *lesson) expect(w *vec, gold bool, sign float64, grad *vec) float64 {
+	le.score(w, gold)
+	p := newPosterior(le.l)
+	if p.z == never {
+		return never
+	}
+	add := func(v *vec, q float64) {
+		for k := range v {
+			grad[k] += sign * q * v[k]
+		}
+	}
+	byCell := map[int]*candidate{}
+	for k := range le.beads {
+		byCell[le.beads[k].cell] = &le.beads[k]
+	}
+	p.eachBead(1e-7, func(i, j, a, b int, q float64) {
+		add(&byCell[le.l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1].v, q)
+	})
+	p.eachNull(func(m mode, from, k int, place nullPlace, q float64) {
+		add(&le.nulls[m][from][k][place], q)
+	})
+	grad[fModeFree] += sign * p.mode[free]
+	return p.z
+}
+
+// descend improves w by stochastic gradients with a step for each weight
+// (Adam, Kingma and Ba 2015) and returns the mean loss of the last epoch.
+func descend(ctx context.Context, lessons []*lesson, w *vec, opt FitOptions) (float64, error) {
+	var m1, m2, seen vec
+	rng := rand.New(rand.NewPCG(opt.Seed, 1))
+	const beta1, beta2, batch = 0.9, 0.99, 8
+	steps, loss := 0, 0.0
+	order := rng.Perm(len(lessons))
+	total := opt.Epochs * (len(order) + batch - 1) / batch
+	for range opt.Epochs {
+		loss = 0
+		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+		for from := 0; from < len(order); from += batch {
+			if err := ctx.Err(); err != nil {
+				return 0, err
+			}
+			var grad vec
+			for _, k := range order[from:min(from+batch, len(order))] {
+				loss += lessons[k].gradient(w, &grad)
+			}
+			steps++
+			rate := opt.Rate * (1 - float64(steps)/float64(total+1))
+			for k := range w {
+				seen[k] = max(seen[k], math.Abs(grad[k]))
+				if seen[k] == 0 {
+					continue
+				}
+				g := -grad[k]/batch + opt.Shrink*w[k]
+				m1[k] = beta1*m1[k] + (1-beta1)*g
+				m2[k] = beta2*m2[k] + (1-beta2)*g*g
+				up := m1[k] / (1 - math.Pow(beta1, float64(steps)))
+				w[k] -= rate * up / (math.Sqrt(m2[k]/(1-math.Pow(beta2, float64(steps)))) + 1e-6)
+			}
+		}
+	}
+	return loss / float64(max(1, len(lessons))), nil
+}
+
+// gradient adds the gradient of the log likelihood and returns the loss.
+func (le *lesson) gradient(w *vec, grad *vec) float64 {
+	var g vec
+	right := le.expect(w, true, 1, &g)
+	if right == never {
+		le.lost = true
+		return 0 // the corridor has lost the gold: nothing to learn here
+	}
+	all := le.expect(w, false, -1, &g)
+	for k := range g {
+		grad[k] += le.weight * g[k]
+	}
+	return le.weight * (all - right)
+}
