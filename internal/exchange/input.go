@@ -1,0 +1,186 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const bufferSize = 64 << 10
+
+// utf8Reader gives r as UTF-8, by its byte order mark, by NUL bytes that only
+// UTF-16 has, or by what declared finds in its first bytes; without any of
+// these r is taken for UTF-8.
+func utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, error) {
+	b := bufio.NewReaderSize(r, bufferSize)
+	head, err := b.Peek(1024)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		_, err := b.Discard(3)
+		return b, err
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), len(head) > 1 && head[0] != 0 && head[1] == 0:
+		return utf16Reader(b, unicode.LittleEndian), nil
+	case bytes.HasPrefix(head, []byte("\xfe\xff")), len(head) > 1 && head[0] == 0 && head[1] != 0:
+		return utf16Reader(b, unicode.BigEndian), nil
+	}
+	label := declared(head)
+	if label == "" {
+		return b, nil
+	}
+	enc, name := charset.Lookup(label)
+	switch {
+	case enc == nil:
+		return nil, fmt.Errorf("unknown encoding %q; convert the file to UTF-8", label)
+	case name == "utf-8" || name == "utf-16le" || name == "utf-16be":
+		return b, nil // a declaration of UTF-16 in single bytes is wrong
+	}
+	return bufio.NewReaderSize(enc.NewDecoder().Reader(b), bufferSize), nil
+}
+
+func utf16Reader(r io.Reader, e unicode.Endianness) *bufio.Reader {
+	return bufio.NewReaderSize(unicode.UTF16(e, unicode.UseBOM).NewDecoder().Reader(r), bufferSize)
+}
+
+func undeclared([]byte) string { return "" }
+
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
+
+func declaredXML(head []byte) string {
+	if m := xmlEncoding.FindSubmatch(head); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// limitError says that a piece of the file is larger than is allowed.
+type limitError struct {
+	what  string
+	limit int
+}
+
+func (e *limitError) Error() string {
+	return fmt.Sprintf("%s is larger than the limit of %d bytes", e.what, e.limit)
+}
+
+// xmlInput is the characters of an XML file made fit for a strict parser:
+// control characters, and references to them, vanish; a byte that is no UTF-8
+// becomes U+FFFD, which the unit that holds it is skipped for. It counts the
+// bytes since the last unit and refuses to give more than its limit, so that
+// no tag, text or DOCTYPE fills the memory.
+type xmlInput struct {
+	r     *bufio.Reader
+	ahead [utf8.UTFMax]byte
+	n, at int // of ahead: how many bytes it holds, how many are given
+	given int
+	limit int
+}
+
+func (x *xmlInput) reset() { x.given = 0 }
+
+// ReadByte gives the next byte of the sanitised text.
+func (x *xmlInput) ReadByte() (byte, error) {
+	if x.given++; x.given > x.limit {
+		return 0, &limitError{"a unit or tag", x.limit}
+	}
+	if x.at < x.n {
+		x.at++
+		return x.ahead[x.at-1], nil
+	}
+	for {
+		r, _, err := x.r.ReadRune()
+		if err != nil {
+			return 0, err
+		}
+		if r == '&' && x.skipReference() || !legalXML(r) {
+			continue
+		}
+		if r < utf8.RuneSelf {
+			return byte(r), nil
+		}
+		x.n, x.at = utf8.EncodeRune(x.ahead[:], r), 1
+		return x.ahead[0], nil
+	}
+}
+
+// Read gives a byte at a time: the parser reads through ReadByte.
+func (x *xmlInput) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	c, err := x.ReadByte()
+	if err != nil {
+		return 0, err
+	}
+	p[0] = c
+	return 1, nil
+}
+
+// skipReference steps over what follows an & where that is a reference to a
+// character that XML does not allow (&#x1;).
+func (x *xmlInput) skipReference() bool {
+	head, _ := x.r.Peek(10)
+	end := bytes.IndexByte(head, ';')
+	if end < 2 || head[0] != '#' {
+		return false
+	}
+	digits, base := string(head[1:end]), 10
+	if digits[0] == 'x' || digits[0] == 'X' {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n <= utf8.MaxRune && legalXML(rune(n)) {
+		return false
+	}
+	_, err = x.r.Discard(end + 1)
+	return err == nil
+}
+
+// legalXML says that XML 1.0 allows the character r.
+func legalXML(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r < 0xd800 || r >= 0xe000 && r < 0xfffe || r >= 0x10000
+}
+
+// lines reads a text a line at a time.
+type lines struct {
+	r     *bufio.Reader
+	limit int
+	n     int // lines read
+	buf   []byte
+}
+
+// next gives the next line without its end; it is good until the next call. A
+// line over the limit is stepped over and a *limitError.
+func (l *lines) next() ([]byte, error) {
+	l.buf = l.buf[:0]
+	size := 0
+	for {
+		part, err := l.r.ReadSlice('\n')
+		size += len(part)
+		if size <= l.limit {
+			l.buf = append(l.buf, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && (size == 0 || !errors.Is(err, io.EOF)):
+			return nil, err
+		}
+		break
+	}
+	l.n++
+	if size > l.limit {
+		return nil, &limitError{"a line", l.limit}
+	}
+	return bytes.TrimRight(l.buf, "\r\n"), nil
+}

@@ -1,0 +1,409 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+)
+
+// A table has a unit a row. Its columns are languages with a label where they
+// need one (ru, en@kremlin), fields of the unit (id, statement, …) and fields
+// of a variant behind the column's name (en@kremlin:translator).
+//
+// CSV follows RFC 4180. TSV has no quotes: a cell is taken as it stands, and a
+// line break, tab or carriage return within a cell is written as one of three
+// characters that no text has for another reason.
+var (
+	tsvEscapes   = strings.NewReplacer("\n", "\u2028", "\t", "\u2409", "\r", "\u240d")
+	tsvUnescapes = strings.NewReplacer("\u2028", "\n", "\u2409", "\t", "\u240d", "\r")
+)
+
+type columnKind uint8
+
+const (
+	ignoredColumn columnKind = iota
+	textColumn
+	unitColumn
+	variantColumn
+)
+
+// column says where the cells of a column belong.
+type column struct {
+	kind  columnKind
+	lang  bitext.Lang
+	label string
+	field string
+}
+
+var (
+	unitFields    = []string{"id", "statement", "title", "date", "speaker", "position", "probability", "status", "note"}
+	variantFields = []string{"date", "source", "translator", "machine"}
+)
+
+// name is the column's name in a header.
+func (c column) name() string {
+	if c.kind == unitColumn {
+		return c.field
+	}
+	name := string(c.lang)
+	if c.label != "" {
+		name += "@" + c.label
+	}
+	if c.kind == variantColumn {
+		name += ":" + c.field
+	}
+	return name
+}
+
+// headerColumn reads the name of a column; a name that it does not know is a
+// column to leave out.
+func headerColumn(name string) column {
+	name = strings.TrimSpace(name)
+	if slices.Contains(unitFields, strings.ToLower(name)) {
+		return column{kind: unitColumn, field: strings.ToLower(name)}
+	}
+	c := column{kind: textColumn}
+	if i := strings.LastIndexByte(name, ':'); i >= 0 && slices.Contains(variantFields, name[i+1:]) {
+		c.kind, c.field, name = variantColumn, name[i+1:], name[:i]
+	}
+	tag, label, _ := strings.Cut(name, "@")
+	lang, err := bitext.ParseLang(tag)
+	if primary, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-"); err != nil || !lang.Known() && len(primary) != 2 {
+		return column{} // "source", "key": words, though they could be tags
+	}
+	c.lang, c.label = lang, label
+	return c
+}
+
+// set puts a cell into u; an empty one says nothing.
+func (c column) set(u *bitext.Unit, cell string) (err error) {
+	if cell == "" {
+		return nil
+	}
+	switch c.kind {
+	case textColumn:
+		c.variant(u).Text = cell
+	case variantColumn:
+		prop := map[string]string{
+			"date": propDate, "source": propSource, "translator": propTranslator, "machine": propMachine,
+		}
+		setVariantProp(c.variant(u), prop[c.field], cell)
+	case unitColumn:
+		switch c.field {
+		case "id":
+			u.ID = cell
+		case "note":
+			u.Note = cell
+		default:
+			if bad := setUnitProp(u, "x-sverka-"+c.field, cell); bad != "" {
+				return errors.New(bad)
+			}
+		}
+	}
+	return nil
+}
+
+// variant finds or makes the variant of u that the column is about.
+func (c column) variant(u *bitext.Unit) *bitext.Variant {
+	for i := range u.Variants {
+		if v := &u.Variants[i]; v.Lang == c.lang && v.Label == c.label {
+			return v
+		}
+	}
+	u.Variants = append(u.Variants, bitext.Variant{Lang: c.lang, Label: c.label})
+	return &u.Variants[len(u.Variants)-1]
+}
+
+// cell is what u has in column c, "" where it has nothing.
+func (c column) cell(u *bitext.Unit) string {
+	switch c.kind {
+	case unitColumn:
+		return unitCell(u, c.field)
+	case textColumn, variantColumn:
+		for i := range u.Variants {
+			v := &u.Variants[i]
+			if v.Lang != c.lang || v.Label != c.label {
+				continue
+			}
+			if c.kind == textColumn {
+				return v.Text
+			}
+			return variantCell(v, c.field)
+		}
+	}
+	return ""
+}
+
+func unitCell(u *bitext.Unit, field string) string {
+	switch field {
+	case "id":
+		return u.ID
+	case "statement":
+		return u.Statement.ID
+	case "title":
+		return u.Statement.Title
+	case "date":
+		return u.Statement.Date
+	case "speaker":
+		return u.Statement.Speaker
+	case "position":
+		if u.Position != 0 {
+			return strconv.Itoa(u.Position)
+		}
+	case "probability":
+		if u.Prob != 0 {
+			return formatProb(u.Prob)
+		}
+	case "status":
+		return string(u.Status)
+	case "note":
+		return u.Note
+	}
+	return ""
+}
+
+func variantCell(v *bitext.Variant, field string) string {
+	switch {
+	case field == "date":
+		return v.Date
+	case field == "source":
+		return v.Source
+	case field == "translator":
+		return v.Translator
+	case field == "machine" && v.Machine:
+		return "yes"
+	}
+	return ""
+}
+
+// namedColumns reads the columns that the caller names: every one must be known.
+func namedColumns(names []string) ([]column, error) {
+	var columns []column
+	for _, name := range names {
+		c := headerColumn(name)
+		if c.kind == ignoredColumn && name != "-" && name != "" {
+			tag, label, _ := strings.Cut(name, "@")
+			lang, err := bitext.ParseLang(tag)
+			if err != nil {
+				return nil, fmt.Errorf("column %q: %w; other columns are %s, or - to leave one out", name, err, strings.Join(unitFields, ", "))
+			}
+			c = column{kind: textColumn, lang: lang, label: label}
+		}
+		columns = append(columns, c)
+	}
+	return columns, nil
+}
+
+// rows reads the rows of a table.
+type rows interface {
+	// next gives the next row, which is good until the next call, and the line
+	// it begins on. A *limitError costs one row only.
+	next() (cells []string, line int, err error)
+}
+
+func readTable(r io.Reader, f Format, names []string, out *sink) error {
+	b, err := utf8Reader(r, undeclared)
+	if err != nil {
+		return err
+	}
+	in := newRows(b, f, out.limits.UnitBytes)
+	columns, err := namedColumns(names)
+	if err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		cells, line, err := in.next()
+		out.line = line
+		var long *limitError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &long) && f == TSV:
+			if err := out.unit(bitext.Unit{}, err.Error()); err != nil {
+				return err
+			}
+			continue
+		case err != nil:
+			return err
+		case len(cells) == 0 || len(cells) == 1 && strings.TrimSpace(cells[0]) == "":
+			continue
+		}
+		if first {
+			if columns == nil {
+				if columns, err = header(cells); err != nil {
+					return err
+				}
+				continue
+			}
+			if isHeader(cells, columns) {
+				continue
+			}
+		}
+		u, reason := rowUnit(cells, columns)
+		if err := out.unit(u, reason); err != nil {
+			return err
+		}
+	}
+}
+
+func newRows(b *bufio.Reader, f Format, limit int) rows {
+	if f == TSV {
+		return &tsvRows{lines{r: b, limit: limit}}
+	}
+	c := &csvRows{r: b, limit: limit, comma: ',', line: 1}
+	head, _ := b.Peek(bufferSize)
+	if i := bytes.IndexByte(head, '\n'); i >= 0 {
+		head = head[:i]
+	}
+	// Spreadsheets write semicolons where the comma is the decimal mark.
+	if !bytes.ContainsRune(head, ',') {
+		switch {
+		case bytes.ContainsRune(head, ';'):
+			c.comma = ';'
+		case bytes.ContainsRune(head, '\t'):
+			c.comma = '\t'
+		}
+	}
+	return c
+}
+
+// header reads the first row of a table whose columns nobody named.
+func header(cells []string) ([]column, error) {
+	var columns []column
+	texts := 0
+	for _, name := range cells {
+		c := headerColumn(name)
+		if c.kind == textColumn {
+			texts++
+		}
+		columns = append(columns, c)
+	}
+	if texts < 2 {
+		return nil, fmt.Errorf("the first row (%s) names no two languages; say what the columns are with --columns, such as --columns en,ru",
+			clip(strings.Join(cells, ", ")))
+	}
+	return columns, nil
+}
+
+// isHeader says that cells are the names of columns, and no texts.
+func isHeader(cells []string, columns []column) bool {
+	texts := 0
+	for i, name := range cells {
+		if i >= len(columns) || columns[i].kind != textColumn {
+			continue
+		}
+		if c := headerColumn(name); c.kind != textColumn || c.lang != columns[i].lang {
+			return false
+		}
+		texts++
+	}
+	return texts > 0
+}
+
+func rowUnit(cells []string, columns []column) (u bitext.Unit, reason string) {
+	for i, cell := range cells {
+		if !utf8.ValidString(cell) {
+			return u, "not UTF-8"
+		}
+		cell = strings.TrimSpace(cell)
+		if i >= len(columns) {
+			if cell != "" {
+				return u, fmt.Sprintf("the row has %d cells for %d columns", len(cells), len(columns))
+			}
+			continue
+		}
+		if err := columns[i].set(&u, cell); err != nil {
+			return u, err.Error()
+		}
+	}
+	return u, ""
+}
+
+type tsvRows struct{ lines }
+
+func (t *tsvRows) next() ([]string, int, error) {
+	line, err := t.lines.next()
+	if err != nil {
+		return nil, t.n, err
+	}
+	cells := strings.Split(string(line), "\t")
+	for i := range cells {
+		cells[i] = tsvUnescapes.Replace(cells[i])
+	}
+	return cells, t.n, nil
+}
+
+// csvRows reads CSV liberally: a quote that is neither at the start of a cell
+// nor closes it stands for itself.
+type csvRows struct {
+	r     *bufio.Reader
+	limit int
+	comma byte
+	line  int
+}
+
+func (c *csvRows) next() (cells []string, line int, err error) {
+	line = c.line
+	var cell []byte
+	size, quoted, opened := 0, false, 0
+	for {
+		b, err := c.r.ReadByte()
+		if errors.Is(err, io.EOF) {
+			switch {
+			case quoted:
+				return nil, opened, fmt.Errorf("the quote that opens on line %d is never closed", opened)
+			case size == 0:
+				return nil, line, io.EOF
+			}
+			return append(cells, string(cell)), line, nil
+		}
+		if err != nil {
+			return nil, line, err
+		}
+		if size++; size > c.limit {
+			if quoted {
+				return nil, opened, fmt.Errorf("a cell from line %d on: %w; is its quote closed?", opened, &limitError{"a row", c.limit})
+			}
+			return nil, line, &limitError{"a row", c.limit}
+		}
+		if b == '\n' {
+			c.line++
+		}
+		switch {
+		case quoted && b == '"':
+			if next, _ := c.r.Peek(1); len(next) == 1 && next[0] == '"' {
+				cell = append(cell, '"')
+				_, _ = c.r.Discard(1)
+			} else if quoted = !c.atCellEnd(); quoted {
+				cell = append(cell, '"')
+			}
+		case quoted:
+			cell = append(cell, b)
+		case b == '"' && len(bytes.TrimSpace(cell)) == 0:
+			cell, quoted, opened = cell[:0], true, c.line
+		case b == c.comma:
+			cells = append(cells, string(cell))
+			cell = cell[:0]
+		case b == '\n':
+			return append(cells, strings.TrimSuffix(string(cell), "\r")), line, nil
+		default:
+			cell = append(cell, b)
+		}
+	}
+}
+
+// atCellEnd says that the cell ends behind a quote: blanks, then a comma or
+// the end of the row.
+func (c *csvRows) atCellEnd() bool {
+	head, _ := c.r.Peek(16)
+	head = bytes.TrimLeft(head, " \r")
+	return len(head) == 0 || head[0] == c.comma || head[0] == '\n'
+}
