@@ -214,7 +214,7 @@ func (a *adder) segments(version int64, v *bitext.Version) error {
 	if _, err := a.tx.ExecContext(a.ctx, "DELETE FROM segment WHERE version = ?", version); err != nil {
 		return err
 	}
-	rows := rowsInsert{head: "INSERT INTO segment VALUES ", cols: 9}
+	rows := rowsInsert{head: "INSERT INTO segment VALUES ", cols: 9, rows: insertRows}
 	for i, s := range v.Segments {
 		rows.add(version, i, s.Text, s.Space, s.Block, int(s.Kind), s.Line, s.Speaker, s.Question)
 	}

@@ -3,20 +3,38 @@ package tm
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"sort"
 	"sync"
+
+	"sverka/internal/bitext"
+)
+
+const (
+	generationQuery = "SELECT value FROM meta WHERE key = 'generation'"
+	blockQuery      = "SELECT data FROM block_data WHERE id = ?"
 )
 
 // blockCache keeps decoded blocks of the lookup index between calls, and the
-// list of all blocks of the languages looked in. What another process or the
-// writer changed is seen by the memory's generation.
+// list of all blocks. What the writer or another process changed is seen by
+// the memory's generation.
 type blockCache struct {
 	mu     sync.Mutex
-	limit  int64
+	limit  int64 // bytes
 	size   int64
-	gen    int64
-	lists  map[int64][]blockRef // by language, in order of id
+	listed *blockList
 	blocks map[int64]*block
+}
+
+// blockList is all blocks there are in one generation; it is never changed.
+type blockList struct {
+	gen   int64
+	langs []langBlocks
+}
+
+type langBlocks struct {
+	lang bitext.Lang
+	refs []blockRef // in order of id
 }
 
 // blockRef names a block as it was in one generation.
@@ -25,34 +43,57 @@ type blockRef struct{ id, gen int64 }
 // class is the class of lengths of the block's texts.
 func (r blockRef) class() int { return int(shelfOf(r.id) & (1<<classBits - 1)) }
 
-// blockRefs gives the blocks of the languages with classes from least to most,
-// those nearest to the class mid first.
-func (c *blockCache) blockRefs(ctx context.Context, tx *sql.Tx, langs []int64, least, most, mid int) ([]blockRef, error) {
+// between gives the blocks of the languages (all when none is named) with
+// classes from least to most, those nearest to the class mid first.
+func (l *blockList) between(langs []bitext.Lang, least, most, mid int) []blockRef {
+	var out []blockRef
+	for _, lb := range l.langs {
+		if len(langs) > 0 && !slices.Contains(langs, lb.lang) {
+			continue
+		}
+		from := sort.Search(len(lb.refs), func(i int) bool { return lb.refs[i].class() >= least })
+		to := sort.Search(len(lb.refs), func(i int) bool { return lb.refs[i].class() > most })
+		out = append(out, lb.refs[from:max(from, to)]...)
+	}
+	away := func(r blockRef) int { return max(r.class()-mid, mid-r.class()) }
+	slices.SortStableFunc(out, func(a, b blockRef) int { return away(a) - away(b) })
+	return out
+}
+
+// list gives the list of blocks as the transaction sees them.
+func (c *blockCache) list(ctx context.Context, tx *sql.Tx, generation *sql.Stmt) (*blockList, error) {
+	var gen int64
+	if err := generation.QueryRowContext(ctx).Scan(&gen); err != nil {
+		return nil, err
+	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	gen, err := metaValue(ctx, tx, "generation")
+	l := c.listed
+	c.mu.Unlock()
+	if l != nil && l.gen == gen {
+		return l, nil
+	}
+	l = &blockList{gen: gen}
+	var numbers []int64
+	rows, err := tx.QueryContext(ctx, "SELECT id, tag FROM language ORDER BY id")
+	err = each(rows, err, func(r *sql.Rows) error {
+		var id int64
+		var lb langBlocks
+		err := r.Scan(&id, &lb.lang)
+		numbers, l.langs = append(numbers, id), append(l.langs, lb)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	if gen != c.gen || c.lists == nil {
-		c.gen, c.lists = gen, map[int64][]blockRef{}
-	}
-	var out []blockRef
-	for _, lang := range langs {
-		list, ok := c.lists[lang]
-		if !ok {
-			if list, err = listBlocks(ctx, tx, lang); err != nil {
-				return nil, err
-			}
-			c.lists[lang] = list
+	for i, n := range numbers {
+		if l.langs[i].refs, err = listBlocks(ctx, tx, n); err != nil {
+			return nil, err
 		}
-		from := sort.Search(len(list), func(i int) bool { return list[i].class() >= least })
-		to := sort.Search(len(list), func(i int) bool { return list[i].class() > most })
-		out = append(out, list[from:to]...)
 	}
-	away := func(r blockRef) int { return max(r.class()-mid, mid-r.class()) }
-	sort.SliceStable(out, func(i, j int) bool { return away(out[i]) < away(out[j]) })
-	return out, nil
+	c.mu.Lock()
+	c.listed = l
+	c.mu.Unlock()
+	return l, nil
 }
 
 func listBlocks(ctx context.Context, tx *sql.Tx, lang int64) ([]blockRef, error) {
@@ -68,26 +109,34 @@ func listBlocks(ctx context.Context, tx *sql.Tx, lang int64) ([]blockRef, error)
 }
 
 // load gives a block, from memory where it is there.
-func (c *blockCache) load(ctx context.Context, tx *sql.Tx, ref blockRef) (*block, error) {
+func (c *blockCache) load(ctx context.Context, read *sql.Stmt, ref blockRef) (*block, error) {
 	c.mu.Lock()
 	b := c.blocks[ref.id]
 	c.mu.Unlock()
 	if b != nil && b.gen == ref.gen {
 		return b, nil
 	}
-	var data []byte
-	if err := tx.QueryRowContext(ctx, "SELECT data FROM block_data WHERE id = ?", ref.id).Scan(&data); err != nil {
-		return nil, err
-	}
-	b, err := decode(data)
+	var data sql.RawBytes
+	rows, err := read.QueryContext(ctx, ref.id)
+	err = each(rows, err, func(r *sql.Rows) error {
+		if err := r.Scan(&data); err != nil {
+			return err
+		}
+		b, err = decode(data)
+		return err
+	})
 	if err != nil {
 		return nil, err
+	}
+	if data == nil {
+		return nil, errBlock
 	}
 	b.gen = ref.gen
 	c.keep(ref.id, b)
 	return b, nil
 }
 
+// keep remembers a block, and forgets others where there is no room.
 func (c *blockCache) keep(id int64, b *block) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -24,8 +24,13 @@ const unitQuery = "SELECT " + unitColumns + ` FROM unit u LEFT JOIN statement s 
 
 // loadUnit reads one unit with its variants.
 func loadUnit(ctx context.Context, db querier, id int64) (*storedUnit, error) {
-	var out storedUnit
 	rows, err := db.QueryContext(ctx, unitQuery, id)
+	return scanUnit(rows, err, id)
+}
+
+// scanUnit reads the unit that the rows of unitQuery hold.
+func scanUnit(rows *sql.Rows, err error, id int64) (*storedUnit, error) {
+	var out storedUnit
 	if err := each(rows, err, out.scan); err != nil {
 		return nil, err
 	}

@@ -37,7 +37,8 @@ func (s *Store) Lookup(ctx context.Context, q LookupQuery) ([]Match, error) {
 	}
 	var out []Match
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		l := &lookup{ctx: ctx, tx: tx, store: s, q: &q, folded: text.Fold(q.Text), seen: map[int64]int{}}
+		l := &lookup{ctx: ctx, tx: tx, store: s, q: &q, folded: text.Fold(q.Text), seen: map[int64]int{},
+			unit: s.prepared(ctx, tx, unitQuery)}
 		err := l.run()
 		out = l.best
 		return err
@@ -53,6 +54,7 @@ type lookup struct {
 	ctx    context.Context
 	tx     *sql.Tx
 	store  *Store
+	unit   *sql.Stmt
 	q      *LookupQuery
 	folded string
 	best   []Match       // at most q.Max, best first
@@ -103,13 +105,15 @@ func (l *lookup) run() error {
 	if runes == 0 || runes > maxFuzzy || l.q.Min > 99 {
 		return nil
 	}
-	langs, err := l.langs()
-	if err != nil || len(langs) == 0 {
-		return err
-	}
 	least := max(1, (runes*l.q.Min+99)/100)
 	most := min(maxFuzzy, runes*100/l.q.Min)
-	blocks, err := l.store.cache.blockRefs(l.ctx, l.tx, langs, lengthClass(least), lengthClass(most), lengthClass(runes))
+	cache := &l.store.cache
+	list, err := cache.list(l.ctx, l.tx, l.store.prepared(l.ctx, l.tx, generationQuery))
+	if err != nil {
+		return err
+	}
+	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most), lengthClass(runes))
+	read := l.store.prepared(l.ctx, l.tx, blockQuery)
 	if err != nil {
 		return err
 	}
@@ -119,7 +123,7 @@ func (l *lookup) run() error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		data, err := l.store.cache.load(l.ctx, l.tx, b)
+		data, err := cache.load(l.ctx, read, b)
 		if err != nil {
 			return err
 		}
@@ -130,24 +134,11 @@ func (l *lookup) run() error {
 	return nil
 }
 
-// langs gives the numbers of the languages to look in.
-func (l *lookup) langs() ([]int64, error) {
-	var out []int64
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT id, tag FROM language ORDER BY id")
-	return out, each(rows, err, func(r *sql.Rows) error {
-		var id int64
-		var tag string
-		err := r.Scan(&id, &tag)
-		if len(l.q.From) == 0 || slices.Contains(l.q.From, bitext.Lang(tag)) {
-			out = append(out, id)
-		}
-		return err
-	})
-}
+const exactQuery = "SELECT id FROM variant WHERE hash = ? ORDER BY id DESC LIMIT 1000"
 
 // exact offers the variants whose folded text is the query's.
 func (l *lookup) exact(runes int) error {
-	ids, err := ints(l.tx.QueryContext(l.ctx, "SELECT id FROM variant WHERE hash = ? ORDER BY id DESC LIMIT 1000", foldHash(l.folded)))
+	ids, err := ints(l.store.prepared(l.ctx, l.tx, exactQuery).QueryContext(l.ctx, foldHash(l.folded)))
 	if err != nil {
 		return err
 	}
@@ -202,7 +193,8 @@ func (l *lookup) offer(variant int64, d, longer int) error {
 	if percent(d, longer) < l.floor() {
 		return nil
 	}
-	stored, err := loadUnit(l.ctx, l.tx, unit)
+	rows, err := l.unit.QueryContext(l.ctx, unit)
+	stored, err := scanUnit(rows, err, unit)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"slices"
 	"strings"
@@ -145,9 +144,12 @@ func digest(parts []string) int64 {
 	return int64(binary.LittleEndian.Uint64(h.Sum(nil)))
 }
 
-// foldHash is the key of exact lookup.
+// foldHash is the key of exact lookup: 32 bits, to keep its index small; what
+// it finds is compared.
 func foldHash(folded string) int64 {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, folded)
-	return int64(h.Sum64())
+	h := uint64(14695981039346656037) // FNV-1a
+	for i := range len(folded) {
+		h = (h ^ uint64(folded[i])) * 1099511628211
+	}
+	return int64(int32(h ^ h>>32))
 }

@@ -20,7 +20,7 @@ func (s *Store) Search(ctx context.Context, q *query.Query, page query.Page) ([]
 	run := search{q: q, page: page}
 	run.match, run.inexact = ftsExpression(q.Root)
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		return run.do(ctx, tx)
+		return run.do(ctx, tx, &loader{s.prepared(ctx, tx, unitQuery)})
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("search %s: %w", q, err)
@@ -40,7 +40,7 @@ type search struct {
 	total   int
 }
 
-func (s *search) do(ctx context.Context, tx *sql.Tx) error {
+func (s *search) do(ctx context.Context, tx *sql.Tx, load *loader) error {
 	if !s.inexact && s.page.Count {
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM search WHERE search MATCH ?", s.match).Scan(&s.total); err != nil {
 			return err
@@ -51,11 +51,6 @@ func (s *search) do(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
-	load, err := newLoader(ctx, tx)
-	if err != nil {
-		return err
-	}
-	defer load.close()
 	for n := 0; rows.Next(); {
 		if len(s.hits) == s.page.Limit && (!s.inexact || !s.page.Count) {
 			break
@@ -93,17 +88,10 @@ func (s *search) answers(h *query.Hit) bool {
 // loader reads the units of many hits.
 type loader struct{ stmt *sql.Stmt }
 
-func newLoader(ctx context.Context, tx *sql.Tx) (*loader, error) {
-	stmt, err := tx.PrepareContext(ctx, unitQuery)
-	return &loader{stmt}, err
-}
-
-func (l *loader) close() { _ = l.stmt.Close() }
-
 func (l *loader) hit(ctx context.Context, variant int64) (query.Hit, error) {
-	var u storedUnit
 	rows, err := l.stmt.QueryContext(ctx, variant>>8)
-	if err := each(rows, err, u.scan); err != nil {
+	u, err := scanUnit(rows, err, variant>>8)
+	if err != nil {
 		return query.Hit{}, err
 	}
 	for i, id := range u.ids {

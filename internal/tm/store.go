@@ -39,6 +39,7 @@ type Store struct {
 	write *sql.DB // one connection; nil when read only
 	read  *sql.DB
 	cache blockCache
+	ready map[string]*sql.Stmt // the reads that are made often, see prepared
 
 	once sync.Once
 }
@@ -99,7 +100,23 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 			return nil, err
 		}
 	}
-	return s, nil
+	return s, s.prepare(ctx)
+}
+
+// prepare has SQLite read the statements of a lookup once and not each time.
+func (s *Store) prepare(ctx context.Context) (err error) {
+	s.ready = map[string]*sql.Stmt{}
+	for _, q := range []string{unitQuery, exactQuery, blockQuery, generationQuery} {
+		if s.ready[q], err = s.read.PrepareContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepared gives one of the prepared statements within a reading transaction.
+func (s *Store) prepared(ctx context.Context, tx *sql.Tx, q string) *sql.Stmt {
+	return tx.StmtContext(ctx, s.ready[q])
 }
 
 // Path is the file of the memory.

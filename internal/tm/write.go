@@ -45,9 +45,9 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		ctx: ctx, tx: tx,
 		origins: map[originKey]int64{}, uses: map[int64]int{},
 		langs: map[bitext.Lang]int64{}, slugs: map[string]int64{},
-		units: rowsInsert{head: "INSERT INTO unit VALUES ", cols: 7},
-		texts: rowsInsert{head: "INSERT INTO variant VALUES ", cols: 4},
-		words: rowsInsert{head: "INSERT INTO search(rowid, words) VALUES ", cols: 2},
+		units: rowsInsert{head: "INSERT INTO unit VALUES ", cols: 7, rows: insertRows},
+		texts: rowsInsert{head: "INSERT INTO variant VALUES ", cols: 4, rows: insertRows},
+		words: rowsInsert{head: "INSERT INTO search(rowid, words) VALUES ", cols: 2, rows: 1},
 	}
 	var err error
 	if w.next, err = metaValue(ctx, tx, "unit"); err != nil {
@@ -61,19 +61,32 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	return w, nil
 }
 
-// flush writes the rows that wait to be written many at a time.
+// maxWords is how many rows of the search index are kept back. Each statement
+// of many rows, on any table, makes a savepoint, at which FTS5 writes out what
+// it has gathered: its own rows come together, and one at a time.
+const maxWords = 1 << 15
+
+// flush writes the units and variants that wait to be written many at a time,
+// and now and then the rows of the search index.
 func (w *writer) flush() error {
-	for _, r := range []*rowsInsert{&w.units, &w.texts, &w.words} {
-		if err := r.flush(w.ctx, w.tx); err != nil {
-			return err
-		}
+	if err := w.units.flush(w.ctx, w.tx); err != nil {
+		return err
 	}
-	return nil
+	if err := w.texts.flush(w.ctx, w.tx); err != nil {
+		return err
+	}
+	if len(w.words.args) < maxWords*w.words.cols {
+		return nil
+	}
+	return w.words.flush(w.ctx, w.tx)
 }
 
 // close writes all that is still in memory.
 func (w *writer) close() error {
 	if err := w.flush(); err != nil {
+		return err
+	}
+	if err := w.words.flush(w.ctx, w.tx); err != nil {
 		return err
 	}
 	if err := w.fuzzy.flush(); err != nil {
@@ -269,6 +282,7 @@ const insertRows = 64
 type rowsInsert struct {
 	head string
 	cols int
+	rows int // most rows of one statement
 	args []any
 	full map[int]*sql.Stmt // by number of rows
 }
@@ -277,15 +291,11 @@ func (r *rowsInsert) add(args ...any) { r.args = append(r.args, args...) }
 
 func (r *rowsInsert) flush(ctx context.Context, tx *sql.Tx) error {
 	for at := 0; at < len(r.args); {
-		rows := (len(r.args) - at) / r.cols
-		if rows >= insertRows {
-			rows = insertRows
-		} else if rows > 1 {
-			rows = min(rows, 8)
-			if rows < 8 {
-				rows = 1
-			}
+		rows := r.rows
+		for rows > 1 && at+rows*r.cols > len(r.args) {
+			rows /= 8
 		}
+		rows = max(rows, 1)
 		stmt, err := r.stmt(ctx, tx, rows)
 		if err != nil {
 			return err

@@ -81,6 +81,7 @@ CREATE VIRTUAL TABLE search USING fts5(
   words, content='variant_words', content_rowid='id', columnsize=0,
   tokenize="ascii tokenchars '.''_'"
 );
+INSERT INTO search(search, rank) VALUES ('hashsize', 16777216);
 
 -- The index of fuzzy lookup: folded texts of one language and nearly one
 -- length, packed together. gen is the memory's generation in which the block

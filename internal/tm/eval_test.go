@@ -1,0 +1,230 @@
+package tm
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"iter"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+	"sverka/internal/query"
+	"sverka/internal/text"
+)
+
+// The development data for the memory: SVERKA_EVAL names its folder, with
+// tm/queries.json and tm/gt_SIZE.json; SVERKA_SIZES names the folder in which
+// SIZE.tsv was made; SVERKA_SIZE is the size, 10k unless said.
+func evalData(t *testing.T) (dir, tsv, size string) {
+	dir, sizes := os.Getenv("SVERKA_EVAL"), os.Getenv("SVERKA_SIZES")
+	if dir == "" || sizes == "" {
+		t.Skip("SVERKA_EVAL or SVERKA_SIZES is not set")
+	}
+	if size = os.Getenv("SVERKA_SIZE"); size == "" {
+		size = "10k"
+	}
+	return filepath.Join(dir, "tm"), filepath.Join(sizes, size+".tsv"), size
+}
+
+func readTSV(t *testing.T, path string) iter.Seq2[bitext.Unit, error] {
+	return func(yield func(bitext.Unit, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer f.Close()
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, 1<<20)
+		for n := 0; lines.Scan(); n++ {
+			cells := strings.Split(lines.Text(), "\t")
+			u := bitext.Unit{Position: n, Prob: 1}
+			for i, l := range []bitext.Lang{"en", "ru", "zh"} {
+				u.Variants = append(u.Variants, bitext.Variant{Lang: l, Text: cells[i]})
+			}
+			if !yield(u, nil) {
+				return
+			}
+		}
+	}
+}
+
+func quantiles(times []time.Duration) (p50, p95, most time.Duration) {
+	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
+	return times[len(times)/2], times[len(times)*95/100], times[len(times)-1]
+}
+
+func TestEvaluation(t *testing.T) {
+	dir, tsv, size := evalData(t)
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "memory.tm")
+	if keep := os.Getenv("SVERKA_KEEP"); keep != "" {
+		path = keep
+	}
+	s, err := Open(ctx, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { s.Close() }()
+	stats, _ := s.Stats(ctx)
+	if stats.Units == 0 {
+		start := time.Now()
+		res, err := s.Import(ctx, readTSV(t, tsv), ImportOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		took := time.Since(start)
+		t.Logf("import: %d units, %d stored, %d merged, %d skipped %v in %v: %.0f units/s", res.Read, res.Stored, res.Merged, res.SkippedAll,
+			res.Reasons, took, float64(res.Read)/took.Seconds())
+		s.Close()
+		if s, err = Open(ctx, path, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		stats, _ = s.Stats(ctx)
+	}
+	bytes := 0
+	for u, err := range s.Units(ctx, Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range u.Variants {
+			bytes += len(v.Text)
+		}
+	}
+	t.Logf("file: %d bytes for %d units, %.0f a unit over the text", stats.Bytes, stats.Units, float64(int(stats.Bytes)-bytes)/float64(stats.Units))
+	for _, part := range []struct{ table string }{{"unit"}, {"unit_hash"}, {"variant"}, {"variant_hash"}, {"search_data"}, {"block_data"}} {
+		var n int
+		if s.read.QueryRow("SELECT sum(pgsize) FROM dbstat WHERE name = ?", part.table).Scan(&n) == nil {
+			t.Logf("  %s: %d a unit", part.table, n/stats.Units)
+		}
+	}
+	queries := map[string][]string{}
+	readJSON(t, filepath.Join(dir, "queries.json"), &queries)
+	evalLookup(t, s, dir, tsv, size, queries)
+	for _, kind := range []string{"conc_en", "conc_ru", "conc_zh"} {
+		evalSearch(t, s, kind, queries[kind])
+	}
+}
+
+func readJSON(t *testing.T, path string, v any) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func evalLookup(t *testing.T, s *Store, dir, tsv, size string, queries map[string][]string) {
+	ctx := context.Background()
+	var truth [][][2]float64
+	readJSON(t, filepath.Join(dir, "gt_"+size+".json"), &truth)
+	var rows []string
+	for u := range readTSV(t, tsv) {
+		rows = append(rows, u.Variants[0].Text)
+	}
+	all := append(append([]string(nil), queries["near"]...), queries["heldout"]...)
+	ask := func(text string, least int) ([]Match, time.Duration) {
+		start := time.Now()
+		m, err := s.Lookup(ctx, LookupQuery{Text: text, From: []bitext.Lang{"en"}, Min: least, Max: 5, Penalties: &Penalties{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m, time.Since(start)
+	}
+	_, cold := ask(all[0], 70)
+	t.Logf("lookup: the first takes %v", cold)
+	for _, least := range []int{70, 80} {
+		var times []time.Duration
+		var long []time.Duration
+		worse, found := 0, 0
+		for i, q := range all {
+			m, took := ask(q, least)
+			times = append(times, took)
+			if utf8.RuneCountInString(q) > 128 {
+				long = append(long, took)
+			}
+			found += len(m)
+			for rank, want := range foldedTruth(q, rows, truth[i]) {
+				if want >= least && (rank >= len(m) || m[rank].Percent < want) {
+					worse++
+				}
+			}
+		}
+		p50, p95, most := quantiles(times)
+		t.Logf("lookup ≥ %d %%: p50 %v, p95 %v, most %v; %d matches, %d worse than the truth", least, p50, p95, most, found, worse)
+		p50, p95, most = quantiles(long)
+		t.Logf("   over 128 characters: p50 %v, p95 %v, most %v (%d)", p50, p95, most, len(long))
+		if worse > 0 {
+			t.Errorf("%d matches of the truth were not found", worse)
+		}
+	}
+	var times []time.Duration
+	for _, q := range queries["exact"] {
+		m, took := ask(q, 100)
+		if times = append(times, took); len(m) == 0 {
+			t.Errorf("not found: %q", q)
+		}
+	}
+	p50, p95, most := quantiles(times)
+	t.Logf("exact: p50 %v, p95 %v, most %v", p50, p95, most)
+}
+
+// foldedTruth gives the per cents of the true matches after folding, best first.
+func foldedTruth(q string, rows []string, truth [][2]float64) []int {
+	var out []int
+	folded := text.Fold(q)
+	for _, hit := range truth {
+		row := rows[int(hit[1])]
+		if strings.TrimSpace(row) == "" {
+			continue
+		}
+		other := text.Fold(row)
+		longer := max(utf8.RuneCountInString(folded), utf8.RuneCountInString(other))
+		p := percent(levenshtein(folded, other), longer)
+		if p == 100 && q != row {
+			p = 99
+		}
+		out = append(out, p)
+	}
+	sort.Sort(sort.Reverse(sort.IntSlice(out)))
+	return out
+}
+
+func evalSearch(t *testing.T, s *Store, kind string, typed []string) {
+	var times, counts []time.Duration
+	empty := 0
+	for _, q := range typed {
+		parsed, err := query.Parse(`"` + strings.NewReplacer(`"`, ` `, `\`, ` `).Replace(q) + `"`)
+		if err != nil {
+			empty++
+			continue
+		}
+		start := time.Now()
+		hits, _, err := s.Search(context.Background(), parsed, query.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		times = append(times, time.Since(start))
+		start = time.Now()
+		if _, _, err = s.Search(context.Background(), parsed, query.Page{Count: true}); err != nil {
+			t.Fatal(err)
+		}
+		counts = append(counts, time.Since(start))
+		if len(hits) == 0 {
+			empty++
+		}
+	}
+	p50, p95, most := quantiles(times)
+	t.Logf("%s, first 20: p50 %v, p95 %v, most %v; %d of %d find nothing", kind, p50, p95, most, empty, len(typed))
+	p50, p95, most = quantiles(counts)
+	t.Logf("   counted: p50 %v, p95 %v, most %v", p50, p95, most)
+}
