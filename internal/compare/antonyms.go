@@ -1,6 +1,9 @@
 package compare
 
-import "fmt"
+import (
+	"fmt"
+	"sort"
+)
 
 // checkAntonyms pairs opposites that stand free of any link at places that
 // agree otherwise.
@@ -20,30 +23,46 @@ func checkAntonyms(p *pair) []Flag {
 	}
 	p.spread(ha, usedA)
 	p.spread(hb, usedB)
-	var out []Flag
+	type couple struct {
+		x, y    int
+		context float64
+	}
+	var couples []couple
 	for x, h := range ha {
-		best, at := 0.0, -1
 		for y, k := range hb {
 			if usedA[x] || usedB[y] || h.pair != k.pair || h.pole == k.pole {
 				continue
 			}
-			if c := p.context(h.from, k.from); c > best {
-				best, at = c, y
+			if c := p.context(h.from, k.from); c >= antonymContext {
+				couples = append(couples, couple{x, y, c})
 			}
 		}
-		if at < 0 || best < 0.25 {
+	}
+	sort.SliceStable(couples, func(i, j int) bool {
+		c, d := couples[i], couples[j]
+		if c.context != d.context {
+			return c.context > d.context
+		}
+		return earlier(ha[c.x].from, hb[c.y].from, ha[d.x].from, hb[d.y].from)
+	})
+	var out []Flag
+	for _, c := range couples {
+		if usedA[c.x] || usedB[c.y] {
 			continue
 		}
-		k := hb[at]
-		usedA[x], usedB[at] = true, true
+		usedA[c.x], usedB[c.y] = true, true
 		p.spread(ha, usedA)
 		p.spread(hb, usedB)
+		h, k := ha[c.x], hb[c.y]
 		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
 		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
 			Message: fmt.Sprintf("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
 	}
 	return out
 }
+
+// antonymContext is how well the surroundings of two opposites must agree.
+const antonymContext = 0.25
 
 // freeHits keeps the hits of which a unit has no partner.
 func (p *pair) freeHits(hits []poleHit, link []int) []poleHit {

@@ -17,6 +17,8 @@ func pairChecks() []check {
 	return []check{
 		{CheckInfo{"antonyms", Antonym, []Severity{Major},
 			"opposites at the same place: increase against decrease, before against after"}, checkAntonyms},
+		{CheckInfo{"quotes", Quote, []Severity{Minor, Major},
+			"a quotation or title that is the same but for a word"}, checkQuotes},
 		{CheckInfo{"clauses", Omission, []Severity{Major},
 			"a clause that one text has and the other has not"}, checkClauses},
 	}

@@ -3,7 +3,6 @@ package compare
 import (
 	"fmt"
 
-	"sverka/internal/bitext"
 	"sverka/internal/text"
 )
 
@@ -79,40 +78,47 @@ func countFree(d *side, link []int) int {
 	return n
 }
 
-// clauseLeast is the number of content units that a stretch needs to be judged.
-var clauseLeast = map[bitext.Lang]int{bitext.English: 2, bitext.Russian: 2, bitext.Chinese: 5}
+const (
+	// clauseMajor is the probability from which a missing stretch is reported
+	// as one to act on, clauseMinor that from which it is mentioned.
+	clauseMajor = 0.4
+	clauseMinor = 0.2
+)
 
-// checkClauses finds clauses that one text has and the other has not.
+// checkClauses finds words and clauses that one text has and the other has not.
 func checkClauses(p *pair) []Flag {
 	if p.a.lang != p.b.lang {
 		return nil
 	}
-	freeA, freeB := countFree(p.a, p.link), countFree(p.b, p.back)
 	var out []Flag
-	for _, g := range findGaps(p.a, p.b, p.link, p.back) {
-		if missing(p.a, g, freeA, freeB) {
-			f := Flag{Cat: Omission, Sev: Major, A: p.a.at(g.from, g.to), B: p.b.at(g.oFrom, g.oFrom)}
-			f.Message = fmt.Sprintf("“%s” has no counterpart", p.a.quoteText(f.A[0], f.A[1]))
-			out = append(out, f)
+	for _, x := range p.gaps() {
+		prob := x.probability()
+		if prob < clauseMinor {
+			continue
 		}
-	}
-	for _, g := range findGaps(p.b, p.a, p.back, p.link) {
-		if missing(p.b, g, freeB, freeA) {
-			f := Flag{Cat: Addition, Sev: Major, B: p.b.at(g.from, g.to), A: p.a.at(g.oFrom, g.oFrom)}
-			f.Message = fmt.Sprintf("“%s” has no counterpart", p.b.quoteText(f.B[0], f.B[1]))
-			out = append(out, f)
+		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
+		f.Message = fmt.Sprintf("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
+		if prob >= clauseMajor {
+			f.Sev = Major
 		}
+		if x.d == p.b {
+			f.Cat = Addition
+			f.A, f.B = f.B, f.A
+		}
+		out = append(out, f)
 	}
 	return out
 }
 
-// missing says that a stretch has no counterpart: little is free where it
-// would stand, and what is free elsewhere does not make up for it.
-func missing(d *side, g gap, free, oFree int) bool {
-	if g.n < clauseLeast[d.lang] {
-		return false
+// gaps gives the gaps of both texts.
+func (p *pair) gaps() []gapView {
+	var out []gapView
+	freeA, freeB := countFree(p.a, p.link), countFree(p.b, p.back)
+	for _, g := range findGaps(p.a, p.b, p.link, p.back) {
+		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, p.pb, g, freeA, freeB})
 	}
-	return 3*g.oFree <= g.n && float64(free-oFree) >= surplusShare*float64(g.n)
+	for _, g := range findGaps(p.b, p.a, p.back, p.link) {
+		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, p.pa, g, freeB, freeA})
+	}
+	return out
 }
-
-const surplusShare = 0.7

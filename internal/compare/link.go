@@ -12,16 +12,30 @@ type pair struct {
 	link      []int // unit of a → unit of b, or -1
 	back      []int // unit of b → unit of a, or -1
 	words     WordSimilarity
-	// flags found so far, for checks that must not say the same twice.
-	flags []Flag
+	// pa and pb say what the units of a and b render in the source; nil where
+	// there is none in another language.
+	pa, pb *pivot
+	flags  []Flag // found so far
 }
 
 func newPair(a, b, src *side, words WordSimilarity) *pair {
 	p := &pair{a: a, b: b, src: src, words: words}
 	p.link = fill(len(a.units))
 	p.back = fill(len(b.units))
+	if src != nil && a.lang == b.lang && src.lang != a.lang {
+		g := gloss(src, a.lang)
+		p.pa, p.pb = pivotOf(a, g), pivotOf(b, g)
+	}
+	if a.lang != b.lang {
+		// Across languages the first text is its own source.
+		p.pb = pivotOf(b, gloss(a, b.lang))
+	}
 	p.linkRuns()
-	p.linkAlike()
+	if a.lang == b.lang {
+		p.linkAlike()
+	} else {
+		p.linkAcross()
+	}
 	return p
 }
 
@@ -86,10 +100,19 @@ func runBefore(x, y run) bool {
 	if x.weight != y.weight {
 		return x.weight > y.weight
 	}
-	if x.i != y.i {
-		return x.i < y.i
+	return earlier(x.i, x.j, y.i, y.j)
+}
+
+// earlier orders places in two texts so that the order is the same when the
+// texts change sides.
+func earlier(i, j, k, l int) bool {
+	if i+j != k+l {
+		return i+j < k+l
 	}
-	return x.j < y.j
+	if di, dk := max(i-j, j-i), max(k-l, l-k); di != dk {
+		return di < dk
+	}
+	return i < k
 }
 
 // takeRuns links the runs in order; what is partly taken is cut to what is
@@ -160,12 +183,12 @@ type alike struct {
 func (p *pair) linkAlike() {
 	var ia, jb []int
 	for i := range p.a.units {
-		if p.link[i] < 0 && p.a.units[i].content && p.a.units[i].kind == text.Word {
+		if p.link[i] < 0 && p.a.units[i].content && p.a.units[i].kind != text.Punct {
 			ia = append(ia, i)
 		}
 	}
 	for j := range p.b.units {
-		if p.back[j] < 0 && p.b.units[j].content && p.b.units[j].kind == text.Word {
+		if p.back[j] < 0 && p.b.units[j].content && p.b.units[j].kind != text.Punct {
 			jb = append(jb, j)
 		}
 	}
@@ -176,18 +199,34 @@ func (p *pair) linkAlike() {
 	for _, i := range ia {
 		for _, j := range jb {
 			if s := p.likeness(i, j); s > 0.5 {
-				found = append(found, alike{i, j, s + p.company(i, j) - 0.2*p.distance(i, j)})
+				found = append(found, alike{i, j, s + p.neighbours(i, j) - 0.2*p.distance(i, j)})
 			}
 		}
 	}
+	p.joinBest(found)
+}
+
+// linkAcross links words of two languages that the lexicon knows as renderings
+// of each other.
+func (p *pair) linkAcross() {
+	var found []alike
+	for j, list := range p.pb.likely {
+		for _, l := range list {
+			if l.p >= 0.05 && p.link[l.unit] < 0 && p.back[j] < 0 {
+				found = append(found, alike{l.unit, j, l.p + p.neighbours(l.unit, j) - 0.3*p.distance(l.unit, j)})
+			}
+		}
+	}
+	p.joinBest(found)
+}
+
+// joinBest links the likeliest first, each unit once.
+func (p *pair) joinBest(found []alike) {
 	sort.Slice(found, func(x, y int) bool {
 		if found[x].score != found[y].score {
 			return found[x].score > found[y].score
 		}
-		if found[x].i != found[y].i {
-			return found[x].i < found[y].i
-		}
-		return found[x].j < found[y].j
+		return earlier(found[x].i, found[x].j, found[y].i, found[y].j)
 	})
 	for _, f := range found {
 		if p.link[f.i] < 0 && p.back[f.j] < 0 {
@@ -203,8 +242,14 @@ func (p *pair) likeness(i, j int) float64 {
 		return 0
 	}
 	s := 0.0
+	if u.item >= 0 || v.item >= 0 {
+		return 0
+	}
 	if p.a.lang == p.b.lang {
 		s = spelling(u.form, v.form)
+	}
+	if p.pa != nil && s < 0.9 {
+		s = max(s, p.pa.agree(i, p.pb, j))
 	}
 	if p.words != nil && s < 0.9 {
 		if w := p.words.Similarity(p.a.lang, u.form, p.b.lang, v.form); w > s {
@@ -214,8 +259,8 @@ func (p *pair) likeness(i, j int) float64 {
 	return s
 }
 
-// company is 0.1 for each neighbour of i that is linked to a neighbour of j.
-func (p *pair) company(i, j int) float64 {
+// neighbours is 0.1 for each neighbour of i that is linked to a neighbour of j.
+func (p *pair) neighbours(i, j int) float64 {
 	s := 0.0
 	for d := -2; d <= 2; d++ {
 		if d == 0 || i+d < 0 || i+d >= len(p.link) || p.link[i+d] < 0 {
@@ -277,24 +322,29 @@ func levenshtein(a, b []rune) int {
 }
 
 // context says how well the surroundings of unit i of a and unit j of b agree:
-// the share of the four nearest content words on each side of i whose partner
-// stands within eight units of j; 1 where there is nothing to judge by.
+// the share of the four nearest content words on each side whose partner
+// stands within eight units of the other, the mean of both directions; 1 where
+// there is nothing to judge by.
 func (p *pair) context(i, j int) float64 {
+	return (company(p.a, p.link, i, j) + company(p.b, p.back, j, i)) / 2
+}
+
+func company(d *side, link []int, i, j int) float64 {
 	n, hit := 0, 0
 	look := func(k int) {
 		n++
-		if q := p.link[k]; q >= 0 && q-j <= 8 && j-q <= 8 {
+		if q := link[k]; q >= 0 && q-j <= 8 && j-q <= 8 {
 			hit++
 		}
 	}
 	for k, c := i-1, 0; k >= 0 && c < 4; k-- {
-		if p.a.units[k].content {
+		if d.units[k].content {
 			look(k)
 			c++
 		}
 	}
-	for k, c := i+1, 0; k < len(p.link) && c < 4; k++ {
-		if p.a.units[k].content {
+	for k, c := i+1, 0; k < len(link) && c < 4; k++ {
+		if d.units[k].content {
 			look(k)
 			c++
 		}

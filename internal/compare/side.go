@@ -34,7 +34,7 @@ type side struct {
 
 // sideMax bounds the bytes of a text that are taken apart; what stands behind
 // is not compared. No segment comes near it.
-const sideMax = 1 << 18
+const sideMax = 1 << 14
 
 func newSide(lang bitext.Lang, s string) *side {
 	if len(s) > sideMax {

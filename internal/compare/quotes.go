@@ -1,0 +1,185 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+	"sverka/internal/text"
+)
+
+// quoted is a piece between quotation marks: the units inside.
+type quoted struct{ from, to int }
+
+// quotePairs lead an opening mark to its closing one.
+var quotePairs = map[rune]rune{
+	'“': '”', '«': '»', '„': '“', '《': '》', '「': '」', '『': '』', '〈': '〉', '"': '"', '＂': '＂',
+}
+
+// findQuotes gives the quoted pieces of d that hold a content unit; the inner
+// of two nested ones as well. Straight marks pair up in turn.
+func findQuotes(d *side) []quoted {
+	var out []quoted
+	type open struct {
+		close rune
+		unit  int
+	}
+	var stack []open
+	for i := range d.units {
+		r, _ := utf8.DecodeRuneInString(d.text[d.units[i].start:])
+		if d.units[i].item >= 0 {
+			continue
+		}
+		if n := len(stack); n > 0 && (r == stack[n-1].close || stack[n-1].close == '“' && r == '”') {
+			if from := stack[n-1].unit + 1; d.contentCount(from, i) > 0 {
+				out = append(out, quoted{from, i})
+			}
+			stack = stack[:n-1]
+			continue
+		}
+		if c, ok := quotePairs[r]; ok {
+			stack = append(stack, open{c, i})
+		}
+	}
+	return out
+}
+
+// quoteMost is how many content units may differ in a quoted piece for the
+// rest to vouch that it is the same piece.
+const quoteMost = 2
+
+// checkQuotes finds quoted pieces that both texts have, but for a word.
+func checkQuotes(p *pair) []Flag {
+	if p.a.lang != p.b.lang {
+		return nil
+	}
+	var out []Flag
+	done := make(map[[2]int]bool)
+	look := func(d, o *side, link, back []int, v, w *pivot, swap bool) {
+		for _, q := range findQuotes(d) {
+			for _, x := range quoteDiffs(d, o, link, back, v, w, q) {
+				at, other := d.at(x.from, x.to), o.at(x.oFrom, x.oTo)
+				f := Flag{Cat: Quote, Sev: x.sev, A: at, B: other}
+				if swap {
+					f.A, f.B = other, at
+				}
+				if key := [2]int{f.A[0], f.B[0]}; done[key] {
+					continue
+				} else {
+					done[key] = true
+				}
+				f.Message = quoteMessage(p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+				out = append(out, f)
+			}
+		}
+	}
+	look(p.a, p.b, p.link, p.back, p.pa, p.pb, false)
+	look(p.b, p.a, p.back, p.link, p.pb, p.pa, true)
+	return out
+}
+
+func quoteMessage(a, b string) string {
+	switch {
+	case a == "":
+		return fmt.Sprintf("“%s” is in one of the quotations only", b)
+	case b == "":
+		return fmt.Sprintf("“%s” is in one of the quotations only", a)
+	}
+	return fmt.Sprintf("the quotations differ: “%s” against “%s”", a, b)
+}
+
+// quoteDiff is a stretch of a quoted piece and what the other text has for it.
+type quoteDiff struct {
+	from, to, oFrom, oTo int
+	sev                  Severity
+}
+
+// quoteDiffs gives what differs in one quoted piece of d, where enough of it
+// has partners to say that o has the same piece.
+func quoteDiffs(d, o *side, link, back []int, v, w *pivot, q quoted) []quoteDiff {
+	n, free := 0, 0
+	for i := q.from; i < q.to; i++ {
+		if d.units[i].content {
+			n++
+			if link[i] < 0 {
+				free++
+			}
+		}
+	}
+	if free == 0 || free == n {
+		return nil
+	}
+	var out []quoteDiff
+	for _, g := range findGaps(d, o, link, back) {
+		if g.to <= q.from || g.from >= q.to || g.oFree > quoteMost {
+			continue
+		}
+		x := quoteDiff{from: max(g.from, q.from), to: min(g.to, q.to), sev: Minor}
+		x.oFrom, x.oTo = trimFree(o, back, g.oFrom, g.oTo)
+		if free <= quoteMost && 2*free <= n && quoteVerdict(d, o, link, back, v, w, q, x) {
+			x.sev = Major
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// quoteVerdict says that what differs in a quotation is no rewording. Without a
+// source it cannot be told, and a quotation is to be repeated word for word.
+func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDiff) bool {
+	if v == nil {
+		return true
+	}
+	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
+	if d.lang == bitext.Chinese && x.to-x.from < 2 && !d.titled(q) {
+		return false
+	}
+	switch {
+	case theirs == noWord && d.titled(q):
+		return true
+	case mine == saidToo || theirs == saidToo:
+		return mine == foreignWord || theirs == foreignWord
+	case mine == unsaidWord:
+		return theirs == noWord || theirs == foreignWord || d.titled(q)
+	case mine == foreignWord:
+		return theirs != unknownWord || d.titled(q)
+	}
+	return d.titled(q)
+}
+
+// titled says that a quoted piece is written like a title: capital letters, or
+// the marks of Chinese book titles.
+func (d *side) titled(q quoted) bool {
+	if q.from == 0 {
+		return false
+	}
+	if strings.HasPrefix(d.text[d.units[q.from-1].start:], "《") {
+		return true
+	}
+	n, capitals := 0, 0
+	for i := q.from; i < q.to; i++ {
+		if d.units[i].content && d.units[i].kind == text.Word {
+			n++
+			if d.units[i].capital {
+				capitals++
+			}
+		}
+	}
+	return d.lang == bitext.English && n > 1 && 2*capitals > n
+}
+
+// trimFree narrows units to the first and last free content unit among them;
+// an empty range at from where there is none.
+func trimFree(d *side, link []int, from, to int) (int, int) {
+	first, last := from, from
+	for k := from; k < to; k++ {
+		if d.units[k].content && link[k] < 0 {
+			if last == from && first == from {
+				first = k
+			}
+			last = k + 1
+		}
+	}
+	return first, max(first, last)
+}
