@@ -341,8 +341,9 @@ func (t *tsvRows) next() ([]string, int, error) {
 	return cells, t.n, nil
 }
 
-// csvRows reads CSV liberally: a quote that is neither at the start of a cell
-// nor closes it stands for itself.
+// csvRows reads CSV liberally, as spreadsheets do: a quote that is neither at
+// the start of a cell nor closes it stands for itself, and what follows a
+// closing quote goes on the cell.
 type csvRows struct {
 	r     *bufio.Reader
 	limit int
@@ -382,8 +383,8 @@ func (c *csvRows) next() (cells []string, line int, err error) {
 			if next, _ := c.r.Peek(1); len(next) == 1 && next[0] == '"' {
 				cell = append(cell, '"')
 				_, _ = c.r.Discard(1)
-			} else if quoted = !c.atCellEnd(); quoted {
-				cell = append(cell, '"')
+			} else {
+				quoted = false
 			}
 		case quoted:
 			cell = append(cell, b)
@@ -398,12 +399,4 @@ func (c *csvRows) next() (cells []string, line int, err error) {
 			cell = append(cell, b)
 		}
 	}
-}
-
-// atCellEnd says that the cell ends behind a quote: blanks, then a comma or
-// the end of the row.
-func (c *csvRows) atCellEnd() bool {
-	head, _ := c.r.Peek(16)
-	head = bytes.TrimLeft(head, " \r")
-	return len(head) == 0 || head[0] == c.comma || head[0] == '\n'
 }
