@@ -1,0 +1,5 @@
+package lexis
+
+import "sverka/internal/bitext"
+
+func (t *table) readGazetteer(bitext.Lang) {}

@@ -1,0 +1,153 @@
+package lexis
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+	"sverka/internal/text"
+)
+
+// tok is a token of the folded text with what the table knows of it.
+type tok struct {
+	kind text.TokenKind
+	gap  bool  // white space, or nothing at all, before it
+	caps uint8 // capNone, capFirst, capAll
+	mask class // the roles of all phrases that begin with it
+	s, e int32 // in the folded text
+	w    string
+	ps   []phrase
+}
+
+const (
+	capNone uint8 = iota
+	capFirst
+	capAll // two letters or more, all capital
+)
+
+// scanner reads one text.
+type scanner struct {
+	lang bitext.Lang
+	src  string // as given
+	low  string // folded
+	at   text.OffsetMap
+	toks []tok
+	out  []Item
+	used []int32 // for each token the number of the numeric item that holds it, from 1
+}
+
+func newScanner(lang bitext.Lang, src string) *scanner {
+	s := &scanner{lang: lang, src: src}
+	s.low, s.at = text.FoldMap(src)
+	t := tableOf(lang)
+	raw := text.Tokenize(s.low)
+	s.toks = make([]tok, len(raw))
+	end := -1
+	for i, r := range raw {
+		k := &s.toks[i]
+		k.kind, k.s, k.e = r.Kind, int32(r.Start), int32(r.End)
+		k.w = s.low[r.Start:r.End]
+		k.gap = r.Start != end
+		end = r.End
+		k.ps = t.first[k.w]
+		for _, p := range k.ps {
+			k.mask |= p.mask
+		}
+		if k.kind == text.Word {
+			k.caps = s.capsOf(k)
+			if len(k.ps) == 0 && lang == bitext.Russian && len(k.w) > 16 {
+				if p, ok := compoundNumeral(k.w); ok {
+					k.ps = []phrase{p}
+					k.mask = p.mask
+				}
+			}
+		}
+	}
+	return s
+}
+
+// capsOf says how the word was written before folding.
+func (s *scanner) capsOf(k *tok) uint8 {
+	from, to := s.at.Span(int(k.s), int(k.e))
+	r, n := utf8.DecodeRuneInString(s.src[from:to])
+	if !unicode.IsUpper(r) {
+		return capNone
+	}
+	letters := 0
+	for _, r := range s.src[from+n : to] {
+		if unicode.IsLower(r) {
+			return capFirst
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters == 0 {
+		return capFirst
+	}
+	return capAll
+}
+
+// find gives the longest phrase at token i that has a sense in c, and how many
+// tokens it takes; n is 0 when there is none.
+func (s *scanner) find(i int, c class) (sense, int) {
+	if i < 0 || i >= len(s.toks) || s.toks[i].mask&c == 0 {
+		return sense{}, 0
+	}
+next:
+	for k := range s.toks[i].ps {
+		p := &s.toks[i].ps[k]
+		if p.mask&c == 0 || i+len(p.rest) >= len(s.toks) {
+			continue
+		}
+		for j, w := range p.rest {
+			if s.toks[i+1+j].w != w {
+				continue next
+			}
+		}
+		for _, m := range p.senses {
+			if m.class&c != 0 {
+				return m, 1 + len(p.rest)
+			}
+		}
+	}
+	return sense{}, 0
+}
+
+// longest gives the length in tokens of the longest phrase of any class at i.
+func (s *scanner) longest(i int) int {
+	if i >= len(s.toks) {
+		return 0
+	}
+	_, n := s.find(i, ^class(0))
+	return n
+}
+
+// before finds the longest phrase of class c that ends just before token i.
+func (s *scanner) before(i int, c class) (sense, int) {
+	for k := min(5, i); k > 0; k-- {
+		if m, n := s.find(i-k, c); n == k {
+			return m, n
+		}
+	}
+	return sense{}, 0
+}
+
+func (s *scanner) word(i int) string {
+	if i < 0 || i >= len(s.toks) {
+		return ""
+	}
+	return s.toks[i].w
+}
+
+// joined says that tokens i-1 and i touch.
+func (s *scanner) joined(i int) bool {
+	return i > 0 && i < len(s.toks) && !s.toks[i].gap
+}
+
+// item makes an item of tokens i to j, j not included, with offsets in the
+// text as given.
+func (s *scanner) item(k Kind, i, j int, norm string) Item {
+	from, to := s.at.Span(int(s.toks[i].s), int(s.toks[j-1].e))
+	return Item{Kind: k, Start: from, End: to, Norm: norm, Value: nan, High: nan}
+}

@@ -1,0 +1,347 @@
+package lexis
+
+import (
+	"strconv"
+	"strings"
+
+	"sverka/internal/bitext"
+	"sverka/internal/text"
+)
+
+// read gives the number at token i in whatever way the language writes it.
+func (s *scanner) read(i int) (num, bool) {
+	if s.lang == bitext.Chinese {
+		return s.chinese(i)
+	}
+	return s.amount(i)
+}
+
+// numeral reads a number, range or ordinal with its unit at token i and gives
+// the item and the token behind it.
+func (s *scanner) numeral(i int) (Item, int, bool) {
+	j, sign := i, ""
+	cur, n := s.find(j, cCurrency)
+	if n > 0 && !s.currencyBefore(j+n) {
+		return Item{}, 0, false
+	}
+	j += n
+	if s.word(j) == "-" && s.toks[j].gap && s.joined(j+1) && s.isDigits(j+1) {
+		sign, j = "-", j+1
+	} else if _, n := s.find(j, cMinus); n > 0 && j == i {
+		sign, j = "-", j+n
+	}
+	a, ok := s.read(j)
+	if !ok {
+		return Item{}, 0, false
+	}
+	if sign != "" {
+		a.val, a.raw = -a.val, ""
+	}
+	if cur.str != "" || a.raw != "" {
+		s.suffix(&a, cur.str != "")
+	}
+	if b, next, ok := s.rangeEnd(i, a); ok {
+		return s.finishRange(i, a, b, next, cur.str)
+	}
+	return s.finish(i, a, cur.str)
+}
+
+func (s *scanner) isDigits(i int) bool {
+	return i >= 0 && i < len(s.toks) && s.toks[i].kind == text.Number
+}
+
+// currencyBefore says that a currency may stand before the number at j: $5,
+// US$ 5, USD 5; not "the dollar 5".
+func (s *scanner) currencyBefore(j int) bool {
+	if !s.isDigits(j) {
+		return false
+	}
+	r := s.word(j - 1)
+	return !s.toks[j].gap || len(r) == 3 && r[0] < 0x80 || r == "$" || r == "€" || r == "£" || r == "¥" || r == "₽"
+}
+
+// suffix takes the letters that stand directly behind digits: 1.2m, $100bn, 5k.
+func (s *scanner) suffix(n *num, money bool) {
+	m, k := s.find(n.next, cSuffix)
+	if k == 0 || !s.joined(n.next) || n.raw == "" {
+		return
+	}
+	if m.val == 1e6 && s.word(n.next) == "m" && !money && !strings.Contains(n.raw, ".") && n.val >= 50 {
+		return // 100m is a race
+	}
+	n.val, n.mul, n.next, n.raw, n.scaled = n.val*m.val, m.val, n.next+k, "", true
+}
+
+// rangeEnd reads the second end of a range whose first end is a.
+func (s *scanner) rangeEnd(i int, a num) (b num, next int, ok bool) {
+	j := a.next
+	if a.den > 0 || a.vague || a.code || j >= len(s.toks) {
+		return b, 0, false
+	}
+	if _, n := s.find(j, cPercent|cCurrency); n > 0 { // 10%–20%
+		if _, m := s.find(j+n, cTo); m > 0 || s.word(j+n) == "-" {
+			j += n
+		}
+	}
+	dash := s.word(j) == "-" || s.word(j) == "~" || s.word(j) == "~"
+	to, n := s.find(j, cTo)
+	_, from := s.before(i, cFrom)
+	switch {
+	case dash && (s.isDigits(j+1) || s.joined(j) || s.lang != bitext.English) && a.raw+"x" != "x":
+		j++
+	case n > 0 && (from > 0 || to.str == "" && s.lang != bitext.Russian):
+		j += n
+	default:
+		return b, 0, false
+	}
+	if _, c := s.find(j, cCurrency); c > 0 && s.isDigits(j+c) {
+		j += c
+	}
+	b, ok = s.read(j)
+	if !ok || b.den > 0 || b.vague || b.code || b.ord != a.ord {
+		return b, 0, false
+	}
+	s.suffix(&b, true)
+	return b, b.next, true
+}
+
+// finishRange makes the item of a range and its unit.
+func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int, bool) {
+	lo, hi := a.val, b.val
+	if b.mul > 1 && !a.scaled && lo < 1000 {
+		lo *= b.mul
+	}
+	u := s.unit(next, cur, a.raw != "" && b.raw != "")
+	if lo >= hi { // a score, or no range at all
+		if a.raw == "" || b.raw == "" || u.n > 0 || lo > 200 {
+			return s.finish(i, a, cur)
+		}
+		it := s.item(Range, i, next, formatNumber(lo)+":"+formatNumber(hi))
+		it.Value, it.High = lo, hi
+		return it, next, true
+	}
+	next += u.n
+	prefix, suffix := u.around()
+	norm := prefix + formatNumber(lo*u.factor) + ".." + formatNumber(hi*u.factor) + suffix
+	if a.ord {
+		norm = "#" + norm
+	}
+	it := s.item(Range, i, next, norm)
+	it.Value, it.High = lo*u.factor, hi*u.factor
+	s.hedge(&it, i, next, Exact)
+	return it, next, true
+}
+
+// finish makes the item of the number a and its unit.
+func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
+	if a.code {
+		it := s.item(Number, i, a.next, a.raw)
+		it.Weak = true
+		return it, a.next, true
+	}
+	if a.ord || s.ordinalEnd(&a) {
+		return s.finishOrdinal(i, a)
+	}
+	next := a.next
+	u := s.unit(next, cur, a.raw != "")
+	v := a.val
+	if a.den > 0 {
+		v = a.val / a.den
+	}
+	next += u.n
+	if u.kind == Quantity && s.word(next) == "半" && s.lang == bitext.Chinese { // 两年半
+		v, next = v+.5, next+1
+	}
+	it := s.item(u.kind, i, next, "")
+	it.Value = v * u.factor
+	prefix, suffix := u.around()
+	switch {
+	case a.den > 0 && u.kind == Number:
+		it.Kind, it.Norm = Percent, formatShare(a.val, a.den)
+		it.Weak = a.loose && !s.shareBefore(i)
+	case a.vague:
+		it.Norm, it.Approx = prefix+formatNumber(v*u.factor)+suffix+"s", true
+	case a.raw != "" && u.kind == Number && len(a.raw) > 15:
+		it.Norm = a.raw
+	default:
+		it.Norm = prefix + formatNumber(v*u.factor) + suffix
+	}
+	s.hedge(&it, i, next, a.bound)
+	s.weaken(&it, i, next, a, u)
+	return it, next, true
+}
+
+// shareBefore says that "half" or "quarter" at i is a share although no "of"
+// follows: nearly half, почти треть.
+func (s *scanner) shareBefore(i int) bool {
+	_, n := s.before(i, cApprox)
+	return n > 0 || s.lang != bitext.English
+}
+
+// weaken marks numbers that say little alone: the pronoun "one", two in "two
+// sides", digits within a code.
+func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
+	if a.words && a.val == 1 && !a.scaled && a.den == 0 && !a.vague {
+		it.Weak = true
+	}
+	if a.words && a.val == 2 && u.n == 0 {
+		if _, n := s.find(next, cWeakAfter); n > 0 {
+			it.Weak = true
+		}
+	}
+	if s.lang == bitext.Chinese && a.words && a.next == i+1 && u.n == 0 && a.den == 0 {
+		if _, n := s.find(next, cMeasure); n == 0 {
+			it.Weak = true
+		}
+	}
+	if a.raw == "" {
+		return
+	}
+	if i > 0 && s.joined(i) { // COVID-19, G20
+		p := &s.toks[i-1]
+		if p.kind == text.Word || p.w == "-" && !p.gap && i > 1 && s.toks[i-2].kind == text.Word {
+			it.Weak = true
+		}
+	}
+	if u.n == 0 && s.joined(next) && s.toks[next].kind == text.Word { // 737NG, 5G
+		it.Weak = true
+	}
+}
+
+// hedge finds the words that make a number approximate or a bound.
+func (s *scanner) hedge(it *Item, i, next int, said Bound) {
+	it.Bound = said
+	k := i
+	for k > 0 && (s.toks[k-1].mask&cArticle != 0 || s.toks[k-1].mask&cFrom != 0 && it.Kind == Range) {
+		k--
+	}
+	if m, n := s.before(k, cApprox); n > 0 {
+		it.Bound = boundNames[m.str]
+	} else if m, n := s.find(next, cApproxR); n > 0 {
+		it.Bound = boundNames[m.str]
+	}
+	it.Approx = it.Approx || it.Bound != Exact
+}
+
+// ordinalEnd takes the ending that makes digits an ordinal: 25th, 25-й.
+func (s *scanner) ordinalEnd(a *num) bool {
+	if a.raw == "" || strings.ContainsAny(a.raw, ".,") {
+		return false
+	}
+	j := a.next
+	if s.word(j) == "-" && s.joined(j) && s.joined(j+1) {
+		j++
+	}
+	if _, n := s.find(j, cOrdEnd); n > 0 && s.joined(j) {
+		a.next, a.ord = j+n, true
+		return true
+	}
+	return false
+}
+
+// finishOrdinal makes the item of an ordinal: a century, an anniversary, or
+// the plain ordinal.
+func (s *scanner) finishOrdinal(i int, a num) (Item, int, bool) {
+	j := a.next
+	norm := formatNumber(a.val)
+	if s.word(j) == "-" && s.joined(j) {
+		j++
+	}
+	if _, n := s.find(j, cCentury); n > 0 {
+		return s.century(i, j+n, int(a.val))
+	}
+	if _, n := s.find(j, cAnniv); n > 0 {
+		it := s.item(Quantity, i, j+n, norm+" anniv")
+		it.Value = a.val
+		return it, j + n, true
+	}
+	it := s.item(Ordinal, i, a.next, "#"+norm)
+	it.Value = a.val
+	it.Weak = a.words && a.val <= 3
+	return it, a.next, true
+}
+
+// unitAt is the unit found behind a number.
+type unitAt struct {
+	kind   Kind
+	factor float64
+	str    string // currency or base unit
+	n      int    // tokens
+}
+
+func (u *unitAt) around() (prefix, suffix string) {
+	switch u.kind {
+	case Money:
+		return u.str + " ", ""
+	case Percent:
+		return "", u.str
+	case Quantity:
+		if u.str == "x" {
+			return "", "x"
+		}
+		return "", " " + u.str
+	}
+	return "", ""
+}
+
+// unit reads the unit at token j. A currency said before the number wins.
+func (s *scanner) unit(j int, cur string, digits bool) unitAt {
+	u := unitAt{kind: Number, factor: 1}
+	k := j
+	if s.word(k) == "-" && s.joined(k) && s.joined(k+1) {
+		k++
+	}
+	if cur != "" {
+		u.kind, u.str = Money, cur
+		if m, n := s.find(k, cCurrency); n > 0 && m.str == cur {
+			u.n = k + n - j
+		}
+		return u
+	}
+	const classes = cPercent | cPoints | cCurrency | cUnit | cTimes | cAnniv
+	m, n := s.find(k, classes)
+	if n == 0 {
+		return u
+	}
+	if c := s.longest(k); c > n {
+		if _, skip := s.find(k, cSkip); skip == c {
+			return u
+		}
+	}
+	u.n = k + n - j
+	switch m.class {
+	case cPercent:
+		u.kind, u.str = Percent, "%"
+		if m.val > 0 {
+			u.factor = m.val
+		}
+	case cPoints:
+		u.kind, u.str = Percent, "pp"
+	case cCurrency:
+		u.kind, u.str = Money, m.str
+		if f, code, ok := strings.Cut(m.str, " "); ok {
+			u.factor, u.str = parseFactor(f), code
+		}
+	case cTimes:
+		u.kind, u.str = Quantity, "x"
+	case cAnniv:
+		u.kind, u.str = Quantity, "anniv"
+	default:
+		f, base, _ := strings.Cut(m.str, " ")
+		if base == "m" && s.word(k) == "m" && !digits {
+			return unitAt{kind: Number, factor: 1}
+		}
+		u.kind, u.str = Quantity, base
+		u.factor = parseFactor(f)
+	}
+	return u
+}
+
+// parseFactor reads a factor of the tables, 1 where it is none.
+func parseFactor(s string) float64 {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 1
+	}
+	return f
+}
