@@ -149,7 +149,7 @@ func (w *docxReader) resolveStyles() {
 type docxReader struct {
 	b      builder
 	styles map[string]docxStyle
-	open   []docxParagraph
+	open   []*docxParagraph
 	skip   int // elements open within one that is left out
 	text   int // open elements whose character data is text
 	hidden bool
@@ -194,7 +194,7 @@ func (w *docxReader) visit(tok xml.Token) error {
 func (w *docxReader) start(e xml.StartElement) {
 	name := e.Name.Local
 	if name == "p" {
-		w.open = append(w.open, docxParagraph{})
+		w.open = append(w.open, &docxParagraph{})
 		return
 	}
 	if name == "footnoteReference" || name == "endnoteReference" {
@@ -204,7 +204,7 @@ func (w *docxReader) start(e xml.StartElement) {
 	if len(w.open) == 0 {
 		return
 	}
-	p := &w.open[len(w.open)-1]
+	p := w.open[len(w.open)-1]
 	switch name {
 	case "pStyle":
 		p.style = xmlAttr(e, "val")
@@ -240,7 +240,7 @@ func (w *docxReader) end(name string) {
 }
 
 func (w *docxReader) endParagraph() {
-	p := &w.open[len(w.open)-1]
+	p := w.open[len(w.open)-1]
 	w.open = w.open[:len(w.open)-1]
 	style := w.styles[p.style]
 	if style.toc {

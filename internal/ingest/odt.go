@@ -51,7 +51,7 @@ func readODT(ctx context.Context, data []byte, limits Limits) (*bitext.Document,
 type odtReader struct {
 	b       builder
 	parents map[string]string // automatic style → the style it is based on
-	open    []odtParagraph
+	open    []*odtParagraph
 	skip    int
 	body    bool
 	items   []bool // open list items: whether their first paragraph was written
@@ -124,7 +124,7 @@ func (r *odtReader) start(e xml.StartElement) {
 	if len(r.open) == 0 {
 		return
 	}
-	p := &r.open[len(r.open)-1]
+	p := r.open[len(r.open)-1]
 	switch e.Name.Local {
 	case "s":
 		n, err := strconv.Atoi(xmlAttr(e, "c"))
@@ -141,7 +141,7 @@ func (r *odtReader) start(e xml.StartElement) {
 }
 
 func (r *odtReader) openParagraph(e xml.StartElement) {
-	p := odtParagraph{note: r.inNote > 0}
+	p := &odtParagraph{note: r.inNote > 0}
 	style := xmlAttr(e, "style-name")
 	parent := r.parents[style]
 	switch {
@@ -180,7 +180,7 @@ func (r *odtReader) end(name string) {
 }
 
 func (r *odtReader) endParagraph() {
-	p := &r.open[len(r.open)-1]
+	p := r.open[len(r.open)-1]
 	r.open = r.open[:len(r.open)-1]
 	kind := p.kind
 	for i, line := range append(p.ended, p.text.String()) {
