@@ -50,18 +50,139 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	for k := range versions {
 		sides[k] = newSide(&versions[k], opt.Vectors)
 	}
-	r, err := alignPair(ctx, newFixed(sides[0], sides[1]), opt)
+	rows, err := alignAll(ctx, sides, opt)
 	if err != nil {
 		return nil, err
 	}
-	out := &bitext.Alignment{Versions: versions}
-	for _, p := range r.post.decode() {
-		out.Beads = append(out.Beads, bitext.Bead{
+	return &bitext.Alignment{Versions: versions, Beads: rows}, nil
+}
+
+// alignAll aligns every pair, then all versions together.
+func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, error) {
+	n := len(sides)
+	stages := make([]*stage, n*(n-1)/2)
+	for u := range n {
+		for v := u + 1; v < n; v++ {
+			st, err := alignPair(ctx, newFixed(sides[u], sides[v]), opt)
+			if err != nil {
+				return nil, err
+			}
+			stages[pairIndex(u, v, n)] = st
+		}
+	}
+	if n == 2 {
+		return pairBeads(stages[0].post.decode()), nil
+	}
+	if n <= maxJoint {
+		pairs := make([]*jointPair, len(stages))
+		for k, st := range stages {
+			pairs[k] = newJointPair(st)
+		}
+		path, err := alignJoint(ctx, sides, pairs)
+		if err != nil {
+			return nil, err
+		}
+		if path != nil {
+			return jointBeads(path, n, stages), nil
+		}
+	}
+	return starBeads(sides, stages), nil
+}
+
+func pairBeads(path []pair) []bitext.Bead {
+	beads := make([]bitext.Bead, len(path))
+	for k, p := range path {
+		beads[k] = bitext.Bead{
 			Sides: []bitext.Range{{From: p.i - p.a, To: p.i}, {From: p.j - p.b, To: p.j}},
 			Score: p.score, Prob: p.prob, Status: bitext.StatusOK,
-		})
+		}
 	}
-	return out, nil
+	return beads
+}
+
+// jointBeads turns a chain of boundaries into beads.
+func jointBeads(path []tuple, n int, stages []*stage) []bitext.Bead {
+	beads := make([]bitext.Bead, len(path)-1)
+	for k := range beads {
+		sides := make([]bitext.Range, n)
+		for v := range sides {
+			sides[v] = bitext.Range{From: int(path[k][v]), To: int(path[k+1][v])}
+		}
+		beads[k] = rate(sides, stages)
+	}
+	return beads
+}
+
+// starBeads joins all versions through the one that its pairs are surest of.
+func starBeads(sides []*side, stages []*stage) []bitext.Bead {
+	n := len(sides)
+	lengths, paths, sure := make([]int, n), make([][]pair, len(stages)), make([]float64, n)
+	for k, st := range stages {
+		paths[k] = st.post.decode()
+	}
+	for u := range n {
+		lengths[u] = sides[u].n
+		for v := u + 1; v < n; v++ {
+			for _, b := range paths[pairIndex(u, v, n)] {
+				if b.a > 0 && b.b > 0 {
+					sure[u] += b.prob
+					sure[v] += b.prob
+				}
+			}
+		}
+	}
+	pivot := 0
+	for v := range sure {
+		if sure[v] > sure[pivot] {
+			pivot = v
+		}
+	}
+	beads := make([][]pair, n)
+	for v := range n {
+		if v < pivot {
+			beads[v] = turned(paths[pairIndex(v, pivot, n)])
+		} else if v > pivot {
+			beads[v] = paths[pairIndex(pivot, v, n)]
+		}
+	}
+	var out []bitext.Bead
+	for _, row := range star(lengths, pivot, beads) {
+		ranges := make([]bitext.Range, n)
+		for v, r := range row {
+			ranges[v] = bitext.Range{From: r.from, To: r.to}
+		}
+		out = append(out, rate(ranges, stages))
+	}
+	return out
+}
+
+// turned is a path with its sides changed over.
+func turned(path []pair) []pair {
+	out := make([]pair, len(path))
+	for k, p := range path {
+		out[k] = pair{i: p.j, j: p.i, a: p.b, b: p.a, prob: p.prob, score: p.score}
+	}
+	return out
+}
+
+// rate makes a bead of its sides: the mean score of its pairs, and the
+// probability of the least sure of them.
+func rate(sides []bitext.Range, stages []*stage) bitext.Bead {
+	b := bitext.Bead{Sides: sides, Prob: 1, Status: bitext.StatusOK}
+	n, counted := len(sides), 0.0
+	for u := range n {
+		for v := u + 1; v < n; v++ {
+			if sides[u].Empty() && sides[v].Empty() {
+				continue
+			}
+			score, prob := stages[pairIndex(u, v, n)].post.rate(sides[u], sides[v])
+			b.Score += score
+			b.Prob = min(b.Prob, prob)
+			counted++
+		}
+	}
+	b.Score /= max(1, counted)
+	return b
 }
 
 // stage is the alignment of a pair after some passes.

@@ -1,9 +1,7 @@
 package align
 
-import "context"
-
 // narrow gives the corridor of the cells that a path touches with a log
-// probability of at least -slack, one cell wider on either side.
+// probability of at least -slack, a little wider on either side.
 func narrow(p *posterior, slack float64) *band {
 	l := p.l
 	out := &band{n: l.n, m: l.m, lo: make([]int32, l.n+1), hi: make([]int32, l.n+1)}
@@ -17,7 +15,7 @@ func narrow(p *posterior, slack float64) *band {
 		}
 		out.lo[i], out.hi[i] = lo, hi
 	}
-	out.smooth(l.band)
+	out.smooth(l.band, 2)
 	return out
 }
 
@@ -33,9 +31,9 @@ func (p *posterior) touch(cell int) float64 {
 	return t - p.z
 }
 
-// smooth makes rows monotone and connected, each a cell wider, within the
+// smooth makes rows monotone and connected, each some cells wider, within the
 // corridor they were cut from. Rows that no path touches (lo > hi) are bridged.
-func (b *band) smooth(within *band) {
+func (b *band) smooth(within *band, wider int32) {
 	for i := 1; i <= b.n; i++ {
 		if b.lo[i] > b.hi[i] {
 			b.lo[i], b.hi[i] = b.lo[i-1], b.hi[i-1]
@@ -46,8 +44,8 @@ func (b *band) smooth(within *band) {
 		b.lo[i] = min(b.lo[i], b.lo[i+1])
 	}
 	for i := range b.lo {
-		b.lo[i] = max(within.lo[i], b.lo[i]-1)
-		b.hi[i] = min(within.hi[i], b.hi[i]+1)
+		b.lo[i] = max(within.lo[i], b.lo[i]-wider)
+		b.hi[i] = min(within.hi[i], b.hi[i]+wider)
 	}
 	b.lo[0], b.hi[b.n] = 0, int32(b.m)
 	for i := 1; i <= b.n; i++ { // a path needs two neighbouring rows to meet
@@ -59,8 +57,3 @@ func (b *band) smooth(within *band) {
 // corridorSlack is how unlikely, in nats, a path must be to fall out of the
 // corridor of the next pass.
 const corridorSlack = 16
-
-// corridor lays the corridor of the first pass.
-func corridor(_ context.Context, f *fixed) (*band, error) {
-	return fullBand(f.x.n, f.y.n), nil
-}

@@ -94,6 +94,9 @@ func (c *channel) hits(from int, u int32, seg, lo, hi int, out []hit) []hit {
 	for _, a := range arcs[u] {
 		posts := other.postings[a.to]
 		k := searchPosting(posts, int32(lo))
+		if k == len(posts) || int(posts[k]) >= hi {
+			continue
+		}
 		val := a.val
 		if c.learnt != nil {
 			val = c.learnt.value(from, u, a, posts, seg)

@@ -113,10 +113,16 @@ const (
 	numChannels
 )
 
+// spanned is what the length of a group says: its log, and its share in the
+// size of a bead.
+type spanned struct{ log, size float64 }
+
 // pairing is what the model knows about two sides within a corridor.
 type pairing struct {
 	x, y   *side
-	ratio  float64 // length of x for one of y
+	ratio  float64             // length of x for one of y
+	spanX  [maxGroup][]spanned // for the groups of 1, 2, … segments that end before a boundary
+	spanY  [maxGroup][]spanned
 	grid   *grid
 	found  [numChannels]*gathered // nil where a channel has nothing to say
 	aloneX []float64              // numbers of the segment that the other side has nowhere
@@ -146,16 +152,33 @@ const lengthMargin = 8
 // bead sets v to the features of the bead that joins the a segments of x
 // before boundary i with the b segments of y before boundary j.
 func (p *pairing) bead(i, j, a, b int, v *vec) {
-	*v = vec{}
+	clear(v[:fNull])
 	v[groupKind(a, b)] = 1
-	lx, ly := p.x.span(i-a, i), p.y.span(j-b, j)*p.ratio
-	d := math.Log((lx + lengthMargin) / (ly + lengthMargin))
-	size := math.Log2(1 + (lx+ly)/100)
+	x, y := &p.spanX[a-1][i], &p.spanY[b-1][j]
+	d := x.log - y.log
+	size := x.size + y.size
 	square := min(d*d, 3)
 	v[fLenSquare], v[fLenAbs], v[fLenSquareLog], v[fSize] = square, math.Abs(d), square*size, size
 	p.foundIn(i, j, a, b, size, v)
 	p.markFeatures(i, j, a, b, v)
 	p.layoutFeatures(i, j, a, b, v)
+}
+
+// setSpans computes what the lengths of groups say, each side's scaled so that
+// equal texts come out equal.
+func (p *pairing) setSpans() {
+	for g := range maxGroup {
+		p.spanX[g], p.spanY[g] = p.x.spans(g+1, 1), p.y.spans(g+1, p.ratio)
+	}
+}
+
+func (s *side) spans(group int, scale float64) []spanned {
+	out := make([]spanned, s.n+1)
+	for i := group; i <= s.n; i++ {
+		l := s.span(i-group, i) * scale
+		out[i] = spanned{math.Log(l + lengthMargin), math.Log2(1+l/50) / 2}
+	}
+	return out
 }
 
 // foundIn sets the features of the channels.

@@ -63,6 +63,15 @@ func dot(w, v *vec) float64 {
 	return sum
 }
 
+// dotBead is dot for a bead, which has no feature of a null.
+func dotBead(w, v *vec) float64 {
+	sum := 0.0
+	for k := range w[:fNull] {
+		sum += w[k] * v[k]
+	}
+	return sum
+}
+
 func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, v *vec) {
 	cell := l.at(i, j) * groupPairs
 	for a := 1; a <= min(l.group, i); a++ {
@@ -71,16 +80,15 @@ func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, v *vec) {
 				continue
 			}
 			p.bead(i, j, a, b, v)
-			l.scores[cell+(a-1)*maxGroup+b-1] = dot(w, v)
+			l.scores[cell+(a-1)*maxGroup+b-1] = dotBead(w, v)
 		}
 	}
 }
 
 // outOfScale says that the lengths of a group are too far apart to try it.
 func (p *pairing) outOfScale(i, j, a, b int) bool {
-	lx, ly := p.x.span(i-a, i)+lengthMargin, p.y.span(j-b, j)*p.ratio+lengthMargin
-	const most = 5.0
-	return lx > most*ly || ly > most*lx
+	const most = 1.6 // in the log
+	return math.Abs(p.spanX[a-1][i].log-p.spanY[b-1][j].log) > most
 }
 
 // score is that of the bead of a and b segments that ends at (i,j).
@@ -144,8 +152,21 @@ func logAdd(a, b float64) float64 {
 	if b == never || a-b > 36 {
 		return a
 	}
-	return a + math.Log1p(math.Exp(b-a))
+	x := (a - b) * softSteps
+	k := int(x)
+	return a + softTable[k] + (softTable[k+1]-softTable[k])*(x-float64(k))
 }
+
+// softTable holds log(1+exp(-x)) for x in steps of 1/softSteps; between them
+// it is read linearly, which is right to 1e-5.
+const softSteps = 128
+
+var softTable = func() (t [36*softSteps + 2]float64) {
+	for k := range t {
+		t[k] = math.Log1p(math.Exp(-float64(k) / softSteps))
+	}
+	return t
+}()
 
 // forward gives the value of reaching each cell in each state.
 func (l *lattice) forward(m mode, plus semiring) []values {

@@ -157,7 +157,7 @@ func (le *lesson) score(w *vec, gold bool) {
 		c := &le.beads[k]
 		le.l.scores[c.cell] = never
 		if c.gold || !gold {
-			le.l.scores[c.cell] = dot(w, &c.v)
+			le.l.scores[c.cell] = dotBead(w, &c.v)
 		}
 	}
 	le.l.bias[free] = w[fModeFree]

@@ -1,6 +1,10 @@
 package align
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // lexicon is what a document teaches of the words that translate each other:
 // expected co-occurrences under the alignment so far. When a unit of a
@@ -60,7 +64,28 @@ func learn(x, y *side, prior *pairPosterior) *channel {
 		}
 		lex.keep(c, int32(u), touched, together)
 	}
+	for u := range c.fromX {
+		c.fromX[u] = lex.strongest(c.fromX[u], lex.massX[u], lex.massY)
+	}
+	for u := range c.fromY {
+		c.fromY[u] = lex.strongest(c.fromY[u], lex.massY[u], lex.massX)
+	}
 	return c
+}
+
+// mostArcs is how many answers a unit keeps.
+const mostArcs = 40
+
+// strongest keeps the most surprising answers of a unit of mass own.
+func (lex *lexicon) strongest(arcs []arc, own float64, masses []float64) []arc {
+	if len(arcs) <= mostArcs {
+		return arcs
+	}
+	slices.SortFunc(arcs, func(a, b arc) int {
+		return cmp.Or(cmp.Compare(lex.surprise(float64(b.val), own, masses[b.to]),
+			lex.surprise(float64(a.val), own, masses[a.to])), cmp.Compare(a.to, b.to))
+	})
+	return arcs[:mostArcs]
 }
 
 // keep joins unit u with those it met more often than chance would have it.

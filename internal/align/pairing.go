@@ -65,6 +65,7 @@ func alone(v, other *vocab) []float64 {
 func (f *fixed) first(b *band) *pairing {
 	p := &pairing{x: f.x, y: f.y, ratio: guessRatio(f.x, f.y), grid: newGrid(b, maxGroup),
 		aloneX: f.aloneX, aloneY: f.aloneY}
+	p.setSpans()
 	for c, ch := range f.channels {
 		if ch != nil {
 			p.found[c] = gather(ch, p.grid, f.x.n, f.y.n)
@@ -79,6 +80,7 @@ func (f *fixed) next(b *band, old *pairing, post *posterior) *pairing {
 	p := f.first(b)
 	prior := post.pairs(newGrid(post.l.band, maxGroup))
 	p.ratio = documentRatio(old, post)
+	p.setSpans()
 	nx, ny := post.nulls()
 	p.noise = (sum(nx)+sum(ny))/float64(f.x.n+f.y.n) - usualNoise
 	if f.x.lang != f.y.lang {

@@ -1,6 +1,10 @@
 package align
 
-import "math"
+import (
+	"math"
+
+	"sverka/internal/bitext"
+)
 
 // posterior is the probability of each bead and null under the model, that is
 // with every alignment in every mode weighed by the exponential of its score.
@@ -151,6 +155,23 @@ func (p *posterior) decode() []pair {
 		b.prob = max(0, min(1, b.prob))
 	}
 	return path
+}
+
+// rate gives the score and probability of two groups standing in one bead of
+// several versions: where the pair alone would cut them further, the
+// probability that no bead of the pair crosses their borders.
+func (p *posterior) rate(x, y bitext.Range) (score, prob float64) {
+	l := p.l
+	if !l.has(x.From, y.From) || !l.has(x.To, y.To) {
+		return 0, 0
+	}
+	edges := math.Exp(min(0, p.touch(l.at(x.From, y.From)), p.touch(l.at(x.To, y.To))))
+	if a, b := x.Len(), y.Len(); a > 0 && b > 0 && a <= maxGroup && b <= maxGroup {
+		if s := l.score(x.To, y.To, a, b); s != never {
+			score, prob = s, p.bead(x.To, y.To, a, b)
+		}
+	}
+	return score, min(1, max(prob, edges))
 }
 
 // pairPosterior is the probability that two segments stand in one bead, over a
