@@ -41,7 +41,7 @@ type countView struct {
 
 type findingView struct {
 	ID, Check, Cat, Sev, Message string
-	Number                       int // from 1, in the order of the text
+	Number                       int // from 1, in the order of the page
 	Bead                         int // from 1
 	Evidence                     []string
 	Cells                        []cellView
@@ -93,7 +93,7 @@ func newView(r *compare.Result, title string) *view {
 		f := &r.Findings[i]
 		fv := findingView{
 			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message,
-			Number: i + 1, Bead: f.Bead + 1, Evidence: f.Evidence,
+			Bead: f.Bead + 1, Evidence: f.Evidence,
 			Cells: beadCells(r, f.Bead, f.Places),
 		}
 		if f.Sev >= compare.Major {
@@ -101,6 +101,12 @@ func newView(r *compare.Result, title string) *view {
 		} else {
 			v.Slight = append(v.Slight, fv)
 		}
+	}
+	for i := range v.Grave {
+		v.Grave[i].Number = i + 1
+	}
+	for i := range v.Slight {
+		v.Slight[i].Number = len(v.Grave) + i + 1
 	}
 	v.Counts, v.Cats = count(r.Findings)
 	for i := range a.Beads {
@@ -115,8 +121,12 @@ func newView(r *compare.Result, title string) *view {
 
 func titleOf(a *bitext.Alignment) string {
 	for i := range a.Versions {
-		if t := a.Versions[i].Title; t != "" {
-			return t
+		v := &a.Versions[i]
+		if v.Title != "" {
+			return v.Title
+		}
+		if len(v.Segments) > 0 && v.Segments[0].Kind == bitext.Heading {
+			return flat(v.Segments[0].Text)
 		}
 	}
 	return strings.Join(names(a), " · ")
