@@ -76,8 +76,7 @@ func (l *Line) cut(total int) {
 	}
 }
 
-// searchBack bounds the characters that a cut gives up to fall between words.
-const searchBack = 12
+// A cut falls between words where that leaves at least half of the cells.
 
 // back gives where the last cells of s begin, room of them at most, an
 // ellipsis included where something is cut off.
@@ -86,6 +85,7 @@ func back(s string, room int) int {
 		return 0
 	}
 	room-- // the ellipsis
+	half := room / 2
 	i := len(s)
 	for i > 0 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
@@ -101,9 +101,12 @@ func back(s string, room int) int {
 		}
 		i += n
 	}
-	for j, n := i, 0; j < len(s) && n < searchBack; n++ {
-		r, size := utf8.DecodeRuneInString(s[j:])
-		if j += size; unicode.IsSpace(r) {
+	if r, _ := utf8.DecodeLastRuneInString(s[:i]); unicode.IsSpace(r) {
+		return i
+	}
+	if at := strings.IndexFunc(s[i:], unicode.IsSpace); at >= 0 {
+		_, n := utf8.DecodeRuneInString(s[i+at:])
+		if j := i + at + n; Cells(s[j:]) >= half {
 			return j
 		}
 	}
@@ -116,6 +119,7 @@ func ahead(s string, room int) int {
 		return len(s)
 	}
 	room--
+	half := room / 2
 	i := 0
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -124,11 +128,11 @@ func ahead(s string, room int) int {
 		}
 		i += n
 	}
-	for j, n := i, 0; j > 0 && n < searchBack; n++ {
-		r, size := utf8.DecodeLastRuneInString(s[:j])
-		if j -= size; unicode.IsSpace(r) {
-			return j
-		}
+	if r, _ := utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) {
+		return i
+	}
+	if j := strings.LastIndexFunc(s[:i], unicode.IsSpace); j > 0 && Cells(s[:j]) >= half {
+		return j
 	}
 	return i
 }

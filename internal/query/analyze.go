@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"sverka/internal/text"
@@ -46,15 +47,15 @@ func Analyze(s string) *Doc {
 			_, n := utf8.DecodeRuneInString(s[start:])
 			end = start + n
 		}
-		for end > start && isBlank(s[end-1]) {
-			end--
-		}
+		end = start + len(strings.TrimRightFunc(s[start:end], vanishes))
 		d.Tokens = append(d.Tokens, Token{start, end, k})
 	})
 	return d
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+// vanishes says of a character that folding takes it away or makes it a space:
+// at the end of a word it is no part of it.
+func vanishes(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) }
 
 // keysOf gives the keys of a typed term.
 func keysOf(s string) []key {

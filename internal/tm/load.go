@@ -55,6 +55,7 @@ func (s *storedUnit) scan(r *sql.Rows) error {
 		return err
 	}
 	v.Lang = bitext.Lang(lang)
+	u.Position = max(u.Position, 0) // stored below 0 where the unit has no statement
 	u.ID, u.Status = strconv.FormatInt(id, 10), statusOf(statusCode)
 	u.Variants = append(u.Variants, v)
 	s.ids = append(s.ids, vid)

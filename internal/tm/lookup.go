@@ -37,7 +37,7 @@ func (s *Store) Lookup(ctx context.Context, q LookupQuery) ([]Match, error) {
 	}
 	var out []Match
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		l := &lookup{ctx: ctx, tx: tx, store: s, q: &q, folded: text.Fold(q.Text), seen: map[int64]int{},
+		l := &lookup{ctx: ctx, tx: tx, store: s, q: &q, folded: text.Fold(q.Text), tried: map[int64]bool{},
 			unit: s.prepared(ctx, tx, unitQuery)}
 		err := l.run()
 		out = l.best
@@ -57,9 +57,9 @@ type lookup struct {
 	unit   *sql.Stmt
 	q      *LookupQuery
 	folded string
-	best   []Match       // at most q.Max, best first
-	keys   []rank        // of best
-	seen   map[int64]int // units: the least distance that was tried
+	best   []Match        // at most q.Max, best first
+	keys   []rank         // of best
+	tried  map[int64]bool // variants
 }
 
 // rank orders matches: percent, then the exact ratio d/longer, then the newer.
@@ -186,13 +186,10 @@ func (f *fuzzyScan) block(b *block) error {
 // offer puts the unit of a variant among the best when it belongs there.
 func (l *lookup) offer(variant int64, d, longer int) error {
 	unit := variant >> 8
-	if before, ok := l.seen[unit]; ok && before <= d {
+	if l.tried[variant] || percent(d, longer) < l.floor() {
 		return nil
 	}
-	l.seen[unit] = d
-	if percent(d, longer) < l.floor() {
-		return nil
-	}
+	l.tried[variant] = true
 	rows, err := l.unit.QueryContext(l.ctx, unit)
 	stored, err := scanUnit(rows, err, unit)
 	if err != nil {
@@ -204,11 +201,11 @@ func (l *lookup) offer(variant int64, d, longer int) error {
 	}
 	m := Match{Unit: stored.unit, Source: stored.unit.Variants[at]}
 	if len(l.q.From) > 0 && !slices.Contains(l.q.From, m.Source.Lang) {
-		delete(l.seen, unit)
 		return nil
 	}
 	if d == 0 && text.Fold(m.Source.Text) != l.folded {
-		return nil // another text with the same hash
+		l.tried[variant] = false // another text with the same hash
+		return nil
 	}
 	if m.Targets = l.targets(&stored.unit, at); len(m.Targets) == 0 {
 		return nil

@@ -14,15 +14,19 @@ import (
 	"modernc.org/sqlite"
 
 	"sverka/internal/query"
+	"sverka/internal/text"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// foldVersion is to be raised whenever the folding, the tokens or the stems of
-// a text change: a memory with another one is indexed anew when it is opened.
-// A test holds a digest of what they do.
-const foldVersion = 1
+// wordsVersion is to be raised whenever the tokens or the stems of a text
+// change, as text.FoldVersion is when its folding does.
+const wordsVersion = 1
+
+// foldVersion is kept in the file: a memory with another one is indexed anew
+// when it is opened. A test holds a digest of what it stands for.
+const foldVersion = text.FoldVersion*1000 + wordsVersion
 
 var registerFunctions = sync.OnceFunc(func() {
 	sqlite.MustRegisterDeterministicScalarFunction("sverka_words", 1,
