@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -71,84 +69,6 @@ type limitError struct {
 
 func (e *limitError) Error() string {
 	return fmt.Sprintf("%s is larger than the limit of %d bytes", e.what, e.limit)
-}
-
-// xmlInput is the characters of an XML file made fit for a strict parser:
-// control characters, and references to them, vanish; a byte that is no UTF-8
-// becomes U+FFFD, which the unit that holds it is skipped for. It counts the
-// bytes since the last unit and refuses to give more than its limit, so that
-// no tag, text or DOCTYPE fills the memory.
-type xmlInput struct {
-	r     *bufio.Reader
-	ahead [utf8.UTFMax]byte
-	n, at int // of ahead: how many bytes it holds, how many are given
-	given int
-	limit int
-}
-
-func (x *xmlInput) reset() { x.given = 0 }
-
-// ReadByte gives the next byte of the sanitised text.
-func (x *xmlInput) ReadByte() (byte, error) {
-	if x.given++; x.given > x.limit {
-		return 0, &limitError{"a unit or tag", x.limit}
-	}
-	if x.at < x.n {
-		x.at++
-		return x.ahead[x.at-1], nil
-	}
-	for {
-		r, _, err := x.r.ReadRune()
-		if err != nil {
-			return 0, err
-		}
-		if r == '&' && x.skipReference() || !legalXML(r) {
-			continue
-		}
-		if r < utf8.RuneSelf {
-			return byte(r), nil
-		}
-		x.n, x.at = utf8.EncodeRune(x.ahead[:], r), 1
-		return x.ahead[0], nil
-	}
-}
-
-// Read gives a byte at a time: the parser reads through ReadByte.
-func (x *xmlInput) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	c, err := x.ReadByte()
-	if err != nil {
-		return 0, err
-	}
-	p[0] = c
-	return 1, nil
-}
-
-// skipReference steps over what follows an & where that is a reference to a
-// character that XML does not allow (&#x1;).
-func (x *xmlInput) skipReference() bool {
-	head, _ := x.r.Peek(10)
-	end := bytes.IndexByte(head, ';')
-	if end < 2 || head[0] != '#' {
-		return false
-	}
-	digits, base := string(head[1:end]), 10
-	if digits[0] == 'x' || digits[0] == 'X' {
-		digits, base = digits[1:], 16
-	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || n <= utf8.MaxRune && legalXML(rune(n)) {
-		return false
-	}
-	_, err = x.r.Discard(end + 1)
-	return err == nil
-}
-
-// legalXML says that XML 1.0 allows the character r.
-func legalXML(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r < 0xd800 || r >= 0xe000 && r < 0xfffe || r >= 0x10000
 }
 
 // lines reads a text a line at a time.

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bufio"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -45,11 +44,11 @@ func readTMX(r io.Reader, out *sink) error {
 		if err != nil {
 			return err
 		}
-		s, ok := t.(xml.StartElement)
-		if !ok {
+		if t.kind != startToken {
 			continue
 		}
-		switch s.Name.Local {
+		s := t.elem
+		switch s.name {
 		case "tu":
 			x.in.reset()
 			u, reason, err := x.tu(s)
@@ -69,18 +68,19 @@ func readTMX(r io.Reader, out *sink) error {
 }
 
 // tu reads one unit; reason says why it cannot be taken.
-func (x *xmlReader) tu(s xml.StartElement) (u bitext.Unit, reason string, err error) {
+func (x *xmlReader) tu(s element) (u bitext.Unit, reason string, err error) {
 	u.ID = strings.TrimSpace(attr(s, "tuid"))
 	regions := []string{}
-	err = x.children(func(s xml.StartElement) error {
-		switch s.Name.Local {
+	err = x.children(func(s element) error {
+		switch s.name {
 		case "note":
 			note, err := x.text()
 			u.Note = joinNotes(u.Note, note)
 			return err
 		case "prop":
+			prop := attr(s, "type")
 			value, err := x.text()
-			if bad := setUnitProp(&u, attr(s, "type"), value); bad != "" {
+			if bad := setUnitProp(&u, prop, value); bad != "" {
 				reason = bad
 			}
 			return err
@@ -101,7 +101,7 @@ func (x *xmlReader) tu(s xml.StartElement) (u bitext.Unit, reason string, err er
 
 // children calls do for each element within the one begun last; do reads it to
 // its end.
-func (x *xmlReader) children(do func(xml.StartElement) error) error {
+func (x *xmlReader) children(do func(element) error) error {
 	depth := x.depth
 	for {
 		t, err := x.token()
@@ -111,8 +111,8 @@ func (x *xmlReader) children(do func(xml.StartElement) error) error {
 		if err != nil {
 			return err
 		}
-		if s, ok := t.(xml.StartElement); ok {
-			if err := do(s); err != nil {
+		if t.kind == startToken {
+			if err := do(t.elem); err != nil {
 				return err
 			}
 		}
@@ -122,16 +122,17 @@ func (x *xmlReader) children(do func(xml.StartElement) error) error {
 	}
 }
 
-func (x *xmlReader) tuv(s xml.StartElement) (v bitext.Variant, region, reason string, err error) {
+func (x *xmlReader) tuv(s element) (v bitext.Variant, region, reason string, err error) {
 	v.Lang, region, err = langLabel(attr(s, "lang"))
 	if err != nil {
 		reason = err.Error()
 	}
-	err = x.children(func(s xml.StartElement) error {
-		switch s.Name.Local {
+	err = x.children(func(s element) error {
+		switch s.name {
 		case "prop":
+			prop := attr(s, "type")
 			value, err := x.text()
-			setVariantProp(&v, attr(s, "type"), value)
+			setVariantProp(&v, prop, value)
 			return err
 		case "seg":
 			var f flattener

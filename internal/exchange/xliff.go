@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bufio"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -38,12 +37,12 @@ func readXLIFF(r io.Reader, out *sink) error {
 		if err != nil {
 			return err
 		}
-		s, ok := t.(xml.StartElement)
-		if !ok {
+		if t.kind != startToken {
 			continue
 		}
+		s := t.elem
 		x.in.reset()
-		switch s.Name.Local {
+		switch s.name {
 		case "file":
 			if src := attr(s, "source-language"); src != "" {
 				f.srcLang, f.trgLang = src, attr(s, "target-language")
@@ -64,7 +63,7 @@ func readXLIFF(r io.Reader, out *sink) error {
 
 // transUnit reads one trans-unit of XLIFF 1. Where source and target are
 // marked up in the same sentences, each sentence is a unit.
-func (f *xliffReader) transUnit(s xml.StartElement) error {
+func (f *xliffReader) transUnit(s element) error {
 	p := pair{
 		id: attr(s, "resname"), srcTag: f.srcLang, trgTag: f.trgLang,
 		accepted: attr(s, "approved") == "yes", showsReview: true,
@@ -73,8 +72,8 @@ func (f *xliffReader) transUnit(s xml.StartElement) error {
 		p.id = attr(s, "id")
 	}
 	var source, segmented, target flattener
-	err := f.children(func(s xml.StartElement) error {
-		switch s.Name.Local {
+	err := f.children(func(s element) error {
+		switch s.name {
 		case "source":
 			if l := attr(s, "lang"); l != "" {
 				p.srcTag = l
@@ -112,9 +111,9 @@ func (f *xliffReader) transUnit(s xml.StartElement) error {
 // side reads the element that was begun last and looks for a sidecar in it:
 // an element whose attribute named kind says so.
 func (f *xliffReader) side(p *pair, kind string) error {
-	return f.children(func(s xml.StartElement) error {
+	return f.children(func(s element) error {
 		if attr(s, kind) != sideContext {
-			if s.Name.Local == "metaGroup" {
+			if s.name == "metaGroup" {
 				return f.side(p, kind)
 			}
 			return f.skip()
@@ -157,18 +156,18 @@ func (f *xliffReader) yield(pairs []pair) error {
 }
 
 // unit2 reads one unit of XLIFF 2, each segment of it as a unit of ours.
-func (f *xliffReader) unit2(s xml.StartElement) error {
+func (f *xliffReader) unit2(s element) error {
 	base := pair{id: attr(s, "name"), srcTag: f.srcLang, trgTag: f.trgLang}
 	if base.id == "" {
 		base.id = attr(s, "id")
 	}
 	var pairs []pair
-	err := f.children(func(s xml.StartElement) error {
-		switch s.Name.Local {
+	err := f.children(func(s element) error {
+		switch s.name {
 		case "metadata":
 			return f.side(&base, "type")
 		case "notes":
-			return f.children(func(xml.StartElement) error {
+			return f.children(func(element) error {
 				note, err := f.text()
 				base.note = joinNotes(base.note, note)
 				return err
@@ -199,12 +198,12 @@ func (f *xliffReader) unit2(s xml.StartElement) error {
 	return f.yield(pairs)
 }
 
-func (f *xliffReader) segment2(s xml.StartElement) (p pair, err error) {
+func (f *xliffReader) segment2(s element) (p pair, err error) {
 	p.id = attr(s, "id")
 	p.accepted = attr(s, "state") == "final" || attr(s, "state") == "reviewed"
-	err = f.children(func(s xml.StartElement) error {
+	err = f.children(func(s element) error {
 		var text flattener
-		switch s.Name.Local {
+		switch s.name {
 		case "source":
 			err := f.flatten(&text)
 			p.source = text.b.String()

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +12,7 @@ import (
 // xmlReader gives the elements of an XML file, within limits, and knows where
 // it is. Comments and processing instructions do not appear.
 type xmlReader struct {
-	dec   *xml.Decoder
-	in    *xmlInput
+	in    *xmlScanner
 	out   *sink
 	depth int
 }
@@ -24,74 +22,41 @@ func newXMLReader(r io.Reader, out *sink) (*xmlReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &xmlReader{in: &xmlInput{r: b, limit: out.limits.UnitBytes}, out: out}
-	x.dec = xml.NewDecoder(x.in)
-	x.dec.Entity = xml.HTMLEntity // &nbsp; needs no DOCTYPE
-	x.dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	return x, nil
+	return &xmlReader{in: newXMLScanner(b, out.limits.UnitBytes), out: out}, nil
 }
-
-// errEntities refuses a file that defines entities: the means by which a few
-// lines grow to gigabytes.
-var errEntities = errors.New("the DOCTYPE defines entities of its own, which are not expanded; take the definitions out")
 
 // token gives the next start, end or text, io.EOF at the end of a whole file.
-func (x *xmlReader) token() (xml.Token, error) {
-	for {
-		t, err := x.dec.Token()
-		x.out.line, _ = x.dec.InputPos()
-		if err != nil {
-			return nil, x.explain(err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if x.depth++; x.depth > x.out.limits.Depth {
-				return nil, fmt.Errorf("elements are nested deeper than the limit of %d", x.out.limits.Depth)
-			}
-			return t, nil
-		case xml.EndElement:
-			x.depth--
-			return t, nil
-		case xml.CharData:
-			return t, nil
-		case xml.Directive:
-			// The definitions that a DOCTYPE points at are never fetched.
-			if strings.Contains(string(t), "<!ENTITY") {
-				return nil, errEntities
-			}
-		}
-	}
-}
-
-// explain makes an error of the parser one for people.
-func (x *xmlReader) explain(err error) error {
-	var syntax *xml.SyntaxError
+func (x *xmlReader) token() (token, error) {
+	t, err := x.in.next()
+	x.out.line = x.in.line
 	switch {
-	case errors.Is(err, io.EOF):
-		return io.EOF
-	case errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
-		return errors.New("the file ends within an element; it was cut off")
-	case errors.As(err, &syntax):
-		return fmt.Errorf("not well-formed XML: %s", syntax.Msg)
+	case err != nil:
+		return t, err
+	case t.kind == startToken:
+		if x.depth++; x.depth > x.out.limits.Depth {
+			return t, fmt.Errorf("elements are nested deeper than the limit of %d", x.out.limits.Depth)
+		}
+	case t.kind == endToken:
+		x.depth--
 	}
-	return err
+	return t, nil
 }
 
 // root reads as far as the first element and holds that its name is want.
-func (x *xmlReader) root(want string) (xml.StartElement, error) {
+func (x *xmlReader) root(want string) (element, error) {
 	for {
 		t, err := x.token()
 		if errors.Is(err, io.EOF) {
-			return xml.StartElement{}, fmt.Errorf("the file is empty, or no %s", want)
+			return element{}, fmt.Errorf("the file is empty, or no %s", want)
 		}
 		if err != nil {
-			return xml.StartElement{}, err
+			return element{}, err
 		}
-		if s, ok := t.(xml.StartElement); ok {
-			if !strings.EqualFold(s.Name.Local, want) {
-				return s, fmt.Errorf("the file is no %s: its first element is <%s>", want, s.Name.Local)
+		if t.kind == startToken {
+			if !strings.EqualFold(t.elem.name, want) {
+				return t.elem, fmt.Errorf("the file is no %s: its first element is <%s>", want, clip(t.elem.name))
 			}
-			return s, nil
+			return t.elem, nil
 		}
 	}
 }
@@ -145,13 +110,13 @@ func (x *xmlReader) flatten(f *flattener) error {
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.CharData:
+		switch t.kind {
+		case textToken:
 			if code == 0 {
-				f.b.Write(t)
+				f.b.Write(t.text)
 			}
-		case xml.StartElement:
-			name := t.Name.Local
+		case startToken:
+			t, name := t.elem, t.elem.name
 			switch {
 			case code > 0:
 			case codes[name] && !f.keepCodes:
@@ -165,7 +130,7 @@ func (x *xmlReader) flatten(f *flattener) error {
 				marks = append(marks, open{x.depth, len(f.segments)})
 				f.segments = append(f.segments, segmentMark{id: attr(t, "mid"), start: f.b.Len()})
 			}
-		case xml.EndElement:
+		case endToken:
 			if x.depth < code {
 				code = 0
 			}
@@ -178,16 +143,6 @@ func (x *xmlReader) flatten(f *flattener) error {
 			}
 		}
 	}
-}
-
-// attr gives the attribute of any namespace with the given local name, or "".
-func attr(s xml.StartElement, local string) string {
-	for _, a := range s.Attr {
-		if a.Name.Local == local {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 // langLabel reads a language tag of a file. Its region or script may serve as
