@@ -43,7 +43,13 @@ func scan(lang bitext.Lang, src string, set uint) []Item {
 	if set&(numericSet|1<<Name) != 0 {
 		s.numeric()
 	}
-	if set&numericSet != numericSet {
+	if set&(1<<Negation|1<<Modality|1<<Quantifier) != 0 {
+		s.polarity()
+	}
+	if set&(1<<Title) != 0 {
+		s.quotes()
+	}
+	if set != 1<<kinds-1 {
 		s.out = slices.DeleteFunc(s.out, func(it Item) bool { return set&(1<<it.Kind) == 0 })
 	}
 	slices.SortStableFunc(s.out, func(a, b Item) int {
