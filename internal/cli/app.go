@@ -98,20 +98,24 @@ func prepare(commands []*cli.Command, path string) {
 	for _, c := range commands {
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
-		c.HelpName = path + " " + c.Name
+		for _, f := range c.Flags {
+			if b, ok := f.(*cli.BoolFlag); ok {
+				b.DisableDefaultText = true
+			}
+		}
 		if len(c.Subcommands) == 0 {
 			continue
 		}
-		prepare(c.Subcommands, c.HelpName)
-		group := c
+		prepare(c.Subcommands, path+" "+c.Name)
+		group, name := c, path+" "+c.Name
 		group.Action = func(ctx *cli.Context) error {
 			known := strings.Join(commandNames(group.Subcommands), ", ")
-			if name := ctx.Args().First(); name != "" {
+			if typed := ctx.Args().First(); typed != "" {
 				hint := "the commands are " + known
-				if near := nearest(name, commandNames(group.Subcommands)); near != "" {
-					hint = "did you mean " + group.HelpName + " " + near + "?"
+				if near := nearest(typed, commandNames(group.Subcommands)); near != "" {
+					hint = "did you mean " + name + " " + near + "?"
 				}
-				return misuse(fmt.Sprintf("there is no %q in %s", name, group.HelpName), hint)
+				return misuse(fmt.Sprintf("there is no %q in %s", typed, name), hint)
 			}
 			return misuse("say what to do", "the commands are "+known)
 		}
