@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
 )
 
 // Embedder turns a text into a vector of Dim numbers; texts that mean the same
@@ -24,9 +25,10 @@ type Embedder interface {
 
 // Options says how to align.
 type Options struct {
-	Model    *Model   // nil: DefaultModel
-	Vectors  Embedder // nil: none
-	MaxGroup int      // most segments of one version in a bead, 1 to 4; 0: 4
+	Model    *Model           // nil: DefaultModel
+	Vectors  Embedder         // nil: none
+	Lexicon  *lexicon.Lexicon // nil: the one that the program carries
+	MaxGroup int              // most segments of one version in a bead, 1 to 4; 0: 4
 	Progress func(done, total int)
 }
 
@@ -46,6 +48,9 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	if opt.MaxGroup < 1 || opt.MaxGroup > maxGroup {
 		opt.MaxGroup = maxGroup
 	}
+	if opt.Lexicon == nil {
+		opt.Lexicon = lexicon.Shipped()
+	}
 	sides := make([]*side, len(versions))
 	for k := range versions {
 		sides[k] = newSide(&versions[k], opt.Vectors)
@@ -63,7 +68,7 @@ func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, e
 	stages := make([]*stage, n*(n-1)/2)
 	for u := range n {
 		for v := u + 1; v < n; v++ {
-			st, err := alignPair(ctx, newFixed(sides[u], sides[v]), opt)
+			st, err := alignPair(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt)
 			if err != nil {
 				return nil, err
 			}

@@ -13,7 +13,7 @@ type channel struct {
 	x, y   *vocab
 	fromX  [][]arc // for each unit of x the units of y that answer it
 	fromY  [][]arc
-	learnt *lexicon // nil: the arcs' values hold as they are
+	learnt *teaching // nil: the arcs' values hold as they are
 }
 
 // arc leads to unit to; val says how much the answer is worth.

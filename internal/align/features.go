@@ -34,6 +34,9 @@ const (
 	fLexFound
 	fLexMiss
 	fLexOut
+	fDictFound
+	fDictMiss
+	fDictOut
 	fRatio
 	fRatioSize
 	fWeak
@@ -73,6 +76,7 @@ const (
 	nWord
 	nSound
 	nLex
+	nDict
 	nNumAlone
 	nDoc
 	nEdgeDoc
@@ -84,6 +88,7 @@ var featureNames = [numFeatures]string{
 	"length.square", "length.abs", "length.square.log", "size",
 	"number.found", "number.miss", "number.outside", "word.found", "word.miss", "word.outside",
 	"sound.found", "sound.miss", "sound.outside", "learnt.found", "learnt.miss", "learnt.outside",
+	"lexicon.found", "lexicon.miss", "lexicon.outside",
 	"found.share", "found.share.size", "weakest", "number.alone",
 	"question.both", "question.one", "exclamation.differ", "quote.both", "quote.one", "bracket.differ",
 	"colon.differ", "closed.differ", "start.same", "start.differ", "heading.differ",
@@ -91,7 +96,7 @@ var featureNames = [numFeatures]string{
 }
 
 var nullNames = [numNulls]string{"open", "more", "head", "tail", "tail.open", "size",
-	"number", "word", "sound", "learnt", "number.alone", "doc", "edge.doc"}
+	"number", "word", "sound", "learnt", "lexicon", "number.alone", "doc", "edge.doc"}
 
 func init() {
 	for k, name := range nullNames {
@@ -110,6 +115,7 @@ const (
 	chWord
 	chSound
 	chLearnt
+	chLexicon
 	numChannels
 )
 

@@ -30,7 +30,8 @@ func newGoldMap(s *Sample) *goldMap {
 			}
 		}
 		a, c := box[1]-box[0], box[3]-box[2]
-		if a == len(x) && c == len(y) && a <= maxGroup && c <= maxGroup {
+		loose := s.Loose && a > 1 && c > 1
+		if a == len(x) && c == len(y) && a <= maxGroup && c <= maxGroup && !loose {
 			g.bead[[4]int{box[1], box[3], a, c}] = true
 			continue
 		}

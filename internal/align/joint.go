@@ -19,9 +19,9 @@ const (
 	jointSlack = 10  // nats by which a pair's path may fall short at a boundary
 	jointReach = 2   // segments about the boundaries that pairs find possible
 	beamWidth  = 400 // tuples kept for each number of segments consumed
-	// tiling is what it costs a pair, in nats, that a third version joins two
-	// of its beads into one.
-	tiling = 1.0
+	// tiling is what each border inside a group costs a pair, in nats, when a
+	// third version joins what the pair alone would cut.
+	tiling = 4.5
 )
 
 // tuple is a boundary in each version.
@@ -240,8 +240,8 @@ func (p *jointPair) tile() {
 					if l.has(i-a, j-b) {
 						split = p.split(best, i, j, a, b)
 					}
-					best[k] = max(l.scores[k], split)
-					p.tiled[k] = float32(max(l.scores[k], split-tiling))
+					best[k] = max(l.scores[k], split-tiling)
+					p.tiled[k] = float32(best[k])
 				}
 			}
 		}

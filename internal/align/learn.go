@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
 )
 
 // Sample is a pair of versions with gold beads to learn from.
@@ -15,6 +19,9 @@ type Sample struct {
 	X, Y   bitext.Version
 	Gold   [][2][]int // segments of either side, sorted
 	Weight float64    // how much the sample counts
+	// Loose says that gold beads with several segments on both sides were
+	// joined for the sake of a third version: any beads inside them will do.
+	Loose bool
 }
 
 // FitOptions says how to learn.
@@ -55,7 +62,7 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 	m := *start
 	work := make([]*fixed, len(samples))
 	for k := range samples {
-		work[k] = newFixed(newSide(&samples[k].X, opt.Vectors), newSide(&samples[k].Y, opt.Vectors))
+		work[k] = newFixed(newSide(&samples[k].X, opt.Vectors), newSide(&samples[k].Y, opt.Vectors), lexicon.Shipped())
 	}
 	for _, part := range []struct {
 		name   string
@@ -64,11 +71,18 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 	}{{"first", &m.first, 1}, {"later", &m.later, passes}} {
 		for round := range opt.Rounds {
 			lessons := make([]*lesson, len(samples))
+			g, gctx := errgroup.WithContext(ctx)
+			g.SetLimit(runtime.GOMAXPROCS(0))
 			for k := range samples {
-				var err error
-				if lessons[k], err = prepare(ctx, work[k], &samples[k], &m, part.passes); err != nil {
-					return nil, fmt.Errorf("%s: %w", samples[k].Name, err)
-				}
+				g.Go(func() (err error) {
+					if lessons[k], err = prepare(gctx, work[k], &samples[k], &m, part.passes); err != nil {
+						return fmt.Errorf("%s: %w", samples[k].Name, err)
+					}
+					return nil
+				})
+			}
+			if err := g.Wait(); err != nil {
+				return nil, err
 			}
 			loss, err := descend(ctx, lessons, part.w, opt)
 			if err != nil {
@@ -226,8 +240,21 @@ func descend(ctx context.Context, lessons []*lesson, w *vec, opt FitOptions) (fl
 				return 0, err
 			}
 			var grad vec
-			for _, k := range order[from:min(from+batch, len(order))] {
-				loss += lessons[k].gradient(w, &grad)
+			grads, losses := [batch]vec{}, [batch]float64{}
+			var g errgroup.Group
+			g.SetLimit(runtime.GOMAXPROCS(0))
+			for at, k := range order[from:min(from+batch, len(order))] {
+				g.Go(func() error {
+					losses[at] = lessons[k].gradient(w, &grads[at])
+					return nil
+				})
+			}
+			_ = g.Wait() // no error comes
+			for at := range grads {
+				loss += losses[at]
+				for k := range grad {
+					grad[k] += grads[at][k]
+				}
 			}
 			steps++
 			rate := opt.Rate * (1 - float64(steps)/float64(total+1))

@@ -4,12 +4,19 @@ import (
 	"strconv"
 	"strings"
 
+	"sverka/internal/lexis"
 	"sverka/internal/text"
 )
 
 // addNumbers notes the numbers of segment i by their normal form and returns
 // the whole number that the segment begins with, or -1.
 func (s *side) addNumbers(i int, original string) int {
+	for _, item := range lexis.ScanKinds(s.lang, original, lexis.Number, lexis.Percent, lexis.Money,
+		lexis.Quantity, lexis.Ordinal, lexis.Range, lexis.Date, lexis.Time) {
+		if !item.Weak {
+			s.numbers.add(i, item.Norm)
+		}
+	}
 	start := -1
 	tokens := text.Tokenize(original)
 	for k, t := range tokens {

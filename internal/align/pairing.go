@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
 )
 
 // priorRatio is the usual length of a text in one language for one in another,
@@ -34,18 +35,50 @@ type fixed struct {
 	aloneX, aloneY []float64
 }
 
-func newFixed(x, y *side) *fixed {
+func newFixed(x, y *side, lex *lexicon.Lexicon) *fixed {
 	f := &fixed{x: x, y: y}
 	f.channels[chNumber] = newChannel(x.numbers, y.numbers, equalLinks(x.numbers, y.numbers))
 	if x.lang == y.lang {
 		f.channels[chWord] = newChannel(x.terms, y.terms, equalLinks(x.terms, y.terms))
 	} else {
 		f.channels[chWord] = newChannel(x.words, y.words, equalLinks(x.words, y.words))
+		f.channels[chLexicon] = lexiconChannel(x, y, lex)
 		f.channels[chSound] = newChannel(x.sounds, y.sounds, soundLinks(x.sounds, y.sounds))
 	}
 	f.aloneX, f.aloneY = alone(x.numbers, y.numbers), alone(y.numbers, x.numbers)
 	return f
 }
+
+// lexiconChannel joins the words of two sides that the lexicon knows to render
+// each other, by how much more often they do so than would come by chance.
+func lexiconChannel(x, y *side, lex *lexicon.Lexicon) *channel {
+	c := &channel{x: x.keys, y: y.keys, fromX: make([][]arc, len(x.keys.names)), fromY: make([][]arc, len(y.keys.names))}
+	join := func(from, to *side, arcs [][]arc) {
+		for id, key := range from.keys.names {
+			lex.Each(from.lang, key, to.lang, func(b string, p float64) {
+				other, ok := to.keys.ids[b]
+				if !ok {
+					return
+				}
+				df := float64(len(to.keys.postings[other]))
+				chance := max(df/float64(to.n), 1/float64(rarityBase))
+				if val := math.Log(p / chance); val > lexiconLeast {
+					arcs[id] = append(arcs[id], arc{other, float32(min(val, lexiconMost))})
+				}
+			})
+		}
+	}
+	join(x, y, c.fromX)
+	join(y, x, c.fromY)
+	return c
+}
+
+// The nats that an answer of the lexicon must be worth to count, and may count
+// at most.
+const (
+	lexiconLeast = 0.3
+	lexiconMost  = 4.5
+)
 
 // alone counts for each segment the numbers that the other side lacks.
 func alone(v, other *vocab) []float64 {

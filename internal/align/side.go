@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
 	"sverka/internal/text"
 )
 
@@ -24,7 +25,7 @@ type side struct {
 	// that some segment is a heading and some is not.
 	multi, labelled, headed bool
 
-	terms, words, sounds, numbers *vocab
+	terms, words, sounds, numbers, keys *vocab
 }
 
 // segment is what one segment shows besides its words.
@@ -71,7 +72,7 @@ func newSide(v *bitext.Version, _ Embedder) *side {
 	n := len(v.Segments)
 	s := &side{
 		lang: v.Lang, n: n, segs: make([]segment, n), length: make([]float64, n+1),
-		terms: newVocab(n), words: newVocab(n), sounds: newVocab(n), numbers: newVocab(n),
+		terms: newVocab(n), words: newVocab(n), sounds: newVocab(n), numbers: newVocab(n), keys: newVocab(n),
 	}
 	stems := stemmer{lang: v.Lang, known: map[string]string{}}
 	heads := 0
@@ -84,6 +85,9 @@ func newSide(v *bitext.Version, _ Embedder) *side {
 		s.length[i+1] = s.length[i] + s.segs[i].length
 		s.addTerms(i, folded, tokens, &stems)
 		s.addSounds(i, seg.Text, folded, at, tokens)
+		for _, key := range lexicon.Keys(v.Lang, seg.Text) {
+			s.keys.add(i, key)
+		}
 		s.segs[i].start = s.addNumbers(i, seg.Text)
 		s.multi = s.multi || i > 0 && v.Segments[i-1].Block == seg.Block && v.Segments[n-1].Block != v.Segments[0].Block
 		s.labelled = s.labelled || seg.Speaker != ""

@@ -32,7 +32,7 @@ func pairsOf(d *evaluate.GoldDoc, set string) []align.Sample {
 	for i := range d.Versions {
 		for j := i + 1; j < len(d.Versions); j++ {
 			s := align.Sample{Name: fmt.Sprintf("%s/%s.%s-%s", set, d.Name, d.Names[i], d.Names[j]),
-				X: d.Versions[i], Y: d.Versions[j], Weight: 1}
+				X: d.Versions[i], Y: d.Versions[j], Weight: 1, Loose: len(d.Versions) > 2}
 			for _, b := range d.Gold {
 				if len(b[i]) > 0 || len(b[j]) > 0 {
 					s.Gold = append(s.Gold, [2][]int{b[i], b[j]})
@@ -53,7 +53,7 @@ type noise struct {
 // again makes a sample anew from the filled beads of s: merged, with sides
 // dropped, and with lines of other samples strewn in and set before and after.
 func again(s *align.Sample, others []align.Sample, n noise, rng *rand.Rand) align.Sample {
-	out := align.Sample{Name: s.Name + "+", X: s.X, Y: s.Y, Weight: s.Weight}
+	out := align.Sample{Name: s.Name + "+", X: s.X, Y: s.Y, Weight: s.Weight, Loose: s.Loose}
 	out.X.Segments, out.Y.Segments = nil, nil
 	strays := strays{lines: map[bitext.Lang][]bitext.Segment{}, rng: rng}
 	for range 8 {

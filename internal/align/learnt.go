@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// lexicon is what a document teaches of the words that translate each other:
+// teaching is what a document teaches of the words that translate each other:
 // expected co-occurrences under the alignment so far. When a unit of a
 // segment asks, its own segment's evidence is left out, so that an alignment
 // does not confirm itself: a word pair counts for a bead only when it was
 // also seen in another.
-type lexicon struct {
+type teaching struct {
 	prior          *pairPosterior
 	massX, massY   []float64 // expected number of matched segments that hold the unit
 	total          float64
@@ -27,7 +27,7 @@ const (
 
 // learn counts the units that meet in beads.
 func learn(x, y *side, prior *pairPosterior) *channel {
-	lex := &lexicon{prior: prior, unitsX: x.terms, unitsY: y.terms}
+	lex := &teaching{prior: prior, unitsX: x.terms, unitsY: y.terms}
 	g := prior.grid
 	segX, segY := make([]float64, x.n), make([]float64, y.n)
 	for i := range x.n {
@@ -77,7 +77,7 @@ func learn(x, y *side, prior *pairPosterior) *channel {
 const mostArcs = 40
 
 // strongest keeps the most surprising answers of a unit of mass own.
-func (lex *lexicon) strongest(arcs []arc, own float64, masses []float64) []arc {
+func (lex *teaching) strongest(arcs []arc, own float64, masses []float64) []arc {
 	if len(arcs) <= mostArcs {
 		return arcs
 	}
@@ -89,7 +89,7 @@ func (lex *lexicon) strongest(arcs []arc, own float64, masses []float64) []arc {
 }
 
 // keep joins unit u with those it met more often than chance would have it.
-func (lex *lexicon) keep(c *channel, u int32, touched []int32, together []float64) {
+func (lex *teaching) keep(c *channel, u int32, touched []int32, together []float64) {
 	n := len(lex.unitsY.units)
 	for _, w := range touched {
 		count := together[w]
@@ -119,13 +119,13 @@ func masses(v *vocab, seg []float64) []float64 {
 
 // surprise is the pointwise mutual information, shrunk towards none, of two
 // units that met count times.
-func (lex *lexicon) surprise(count, mx, my float64) float64 {
+func (lex *teaching) surprise(count, mx, my float64) float64 {
 	expected := mx * my / max(1, lex.total)
 	return math.Log((max(0, count) + shrinkage) / (expected + shrinkage))
 }
 
 // value is what arc a is worth to unit u of segment seg of side from.
-func (lex *lexicon) value(from int, u int32, a arc, posts []int32, seg int) float32 {
+func (lex *teaching) value(from int, u int32, a arc, posts []int32, seg int) float32 {
 	own, at := 0.0, 0.0
 	g := lex.prior.grid
 	lo, hi := g.lo, g.hi
