@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"sort"
+
+	"sverka/internal/lexis"
 )
 
 // checkAntonyms pairs opposites that stand free of any link at places that
@@ -33,6 +35,9 @@ func checkAntonyms(p *pair) []Flag {
 			if usedA[x] || usedB[y] || h.pair != k.pair || h.pole == k.pole {
 				continue
 			}
+			if deniedBefore(p.a, h.from) != deniedBefore(p.b, k.from) {
+				continue // "not lawful" and "illegal" say the same
+			}
 			if c := p.context(h.from, k.from); c >= antonymContext {
 				couples = append(couples, couple{x, y, c})
 			}
@@ -59,6 +64,17 @@ func checkAntonyms(p *pair) []Flag {
 			Message: fmt.Sprintf("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
 	}
 	return out
+}
+
+// deniedBefore says that a negation stands a little before unit i.
+func deniedBefore(d *side, i int) bool {
+	for k := range d.items {
+		it := &d.items[k]
+		if it.Kind == lexis.Negation && !it.Weak && it.to <= i && i-it.to <= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // antonymContext is how well the surroundings of two opposites must agree.

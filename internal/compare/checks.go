@@ -15,6 +15,11 @@ type check struct {
 // later ones see what the earlier ones found.
 func pairChecks() []check {
 	return []check{
+		{CheckInfo{"numbers", Number, []Severity{Minor, Major, Critical},
+			"numbers, percents, money, quantities and ranges, by value"}, checkNumbers},
+		{CheckInfo{"dates", Date, []Severity{Minor, Major, Critical}, "dates and times, by value"}, checkDates},
+		{CheckInfo{"negation", Negation, []Severity{Minor, Major}, "a statement that one text denies and the other does not"}, checkNegation},
+		{CheckInfo{"modality", Modality, []Severity{Minor, Major}, "must, should, may, will: how strongly the text binds"}, checkModality},
 		{CheckInfo{"antonyms", Antonym, []Severity{Major},
 			"opposites at the same place: increase against decrease, before against after"}, checkAntonyms},
 		{CheckInfo{"quotes", Quote, []Severity{Minor, Major},

@@ -98,7 +98,7 @@ func checkClauses(p *pair) []Flag {
 		}
 		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
 		f.Message = fmt.Sprintf("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
-		if prob >= clauseMajor {
+		if prob >= clauseMajor && x.sound() {
 			f.Sev = Major
 		}
 		if x.d == p.b {
@@ -108,6 +108,18 @@ func checkClauses(p *pair) []Flag {
 		out = append(out, f)
 	}
 	return out
+}
+
+// sound says that enough is known to report a gap as one to act on: the texts
+// share words outside of it, and without a source it is more than a word.
+func (x *gapView) sound() bool {
+	shared := 0
+	for i := range x.d.units {
+		if x.d.units[i].content && x.link[i] >= 0 {
+			shared++
+		}
+	}
+	return shared > 0 && (x.v != nil || x.g.n > 1)
 }
 
 // gaps gives the gaps of both texts.

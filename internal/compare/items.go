@@ -1,11 +1,71 @@
 package compare
 
-import "sverka/internal/bitext"
+import (
+	"strings"
 
+	"sverka/internal/bitext"
+	"sverka/internal/lexis"
+)
+
+// item is a fact of a text and where its units are.
 type item struct {
-	start, end int
-	norm       string
-	atom       bool
+	lexis.Item
+	from, to int // units
 }
 
-func scanItems(lang bitext.Lang, s string) []item { return nil }
+// atomic says that the item is linked as one unit, by its normal form.
+func atomic(it *lexis.Item) bool { return it.Kind.Numeric() }
+
+func scanItems(lang bitext.Lang, s string) []lexis.Item {
+	if !lang.Known() {
+		return nil
+	}
+	return lexis.Scan(lang, s)
+}
+
+// locate finds the units of each item.
+func (d *side) locate(items []lexis.Item) {
+	d.items = make([]item, len(items))
+	for i, it := range items {
+		from, to := d.span(it.Start, it.End)
+		d.items[i] = item{it, from, to}
+	}
+}
+
+// only gives the items that keep says yes to.
+func (d *side) only(keep func(*item) bool) []*item {
+	var out []*item
+	for i := range d.items {
+		if keep(&d.items[i]) {
+			out = append(out, &d.items[i])
+		}
+	}
+	return out
+}
+
+// show gives the item as a message shows it: with the word behind a bare
+// number, so that one sees what is counted.
+func (d *side) show(it *item) string {
+	end := it.End
+	if it.Kind == lexis.Number && it.to < len(d.units) && d.units[it.to].content && d.lang != bitext.Chinese {
+		end = d.units[it.to].end
+	}
+	return d.quoteText(it.Start, end)
+}
+
+// contains says that the digits of s stand in d anywhere, by themselves.
+func (d *side) contains(s string) bool {
+	for at := 0; ; {
+		i := strings.Index(d.text[at:], s)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if !digitAt(d.text, i-1) && !digitAt(d.text, i+len(s)) {
+			return true
+		}
+		at = i + 1
+	}
+}
+
+func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }

@@ -117,7 +117,7 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, q quoted) []quoteDiff
 		}
 		x := quoteDiff{from: max(g.from, q.from), to: min(g.to, q.to), sev: Minor}
 		x.oFrom, x.oTo = trimFree(o, back, g.oFrom, g.oTo)
-		if free <= quoteMost && 2*free <= n && quoteVerdict(d, o, link, back, v, w, q, x) {
+		if free <= quoteMost && 2*free <= n && quoteVerdict(d, o, link, back, v, w, q, x, n) {
 			x.sev = Major
 		}
 		out = append(out, x)
@@ -126,27 +126,40 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, q quoted) []quoteDiff
 }
 
 // quoteVerdict says that what differs in a quotation is no rewording. Without a
-// source it cannot be told, and a quotation is to be repeated word for word.
-func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDiff) bool {
-	if v == nil {
-		return true
-	}
-	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
-	if d.lang == bitext.Chinese && x.to-x.from < 2 && !d.titled(q) {
+// source it cannot be told, and a short quotation is to be repeated word for
+// word; a long one is speech, and reworded like any other. n counts its content
+// units.
+func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDiff, n int) bool {
+	titled := d.titled(q)
+	if d.lang == bitext.Chinese && !titled && x.to-x.from < 2 || n > quoteLong[d.lang] {
 		return false
 	}
+	short := n <= quoteShort[d.lang]
+	if v == nil {
+		return short || titled
+	}
+	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
 	switch {
-	case theirs == noWord && d.titled(q):
-		return true
+	case theirs == noWord:
+		return mine == unsaidWord || titled && mine != foreignWord
+	case !short && !titled:
+		return false
 	case mine == saidToo || theirs == saidToo:
 		return mine == foreignWord || theirs == foreignWord
 	case mine == unsaidWord:
-		return theirs == noWord || theirs == foreignWord || d.titled(q)
+		return theirs == foreignWord || titled
 	case mine == foreignWord:
-		return theirs != unknownWord || d.titled(q)
+		return theirs != unknownWord || titled
 	}
-	return d.titled(q)
+	return titled
 }
+
+// quoteShort and quoteLong are the content units up to which a quotation is
+// taken for a phrase, and from which it is taken for speech.
+var (
+	quoteShort = map[bitext.Lang]int{bitext.English: 3, bitext.Russian: 3, bitext.Chinese: 8}
+	quoteLong  = map[bitext.Lang]int{bitext.English: 6, bitext.Russian: 6, bitext.Chinese: 14}
+)
 
 // titled says that a quoted piece is written like a title: capital letters, or
 // the marks of Chinese book titles.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexis"
 	"sverka/internal/text"
 )
 
@@ -44,28 +45,30 @@ func newSide(lang bitext.Lang, s string) *side {
 		}
 		s = s[:cut]
 	}
-	d := &side{lang: lang, text: s, items: scanItems(lang, s)}
-	d.units = makeUnits(lang, s, d.items)
+	d := &side{lang: lang, text: s}
+	items := scanItems(lang, s)
+	d.units = makeUnits(lang, s, items)
+	d.locate(items)
 	d.clauses = makeClauses(d.units)
 	return d
 }
 
 // makeUnits tokenizes s; an item that is compared by value becomes one unit.
-func makeUnits(lang bitext.Lang, s string, items []item) []unit {
+func makeUnits(lang bitext.Lang, s string, items []lexis.Item) []unit {
 	tokens := text.Tokenize(s)
 	units := make([]unit, 0, len(tokens))
 	next := 0
 	for _, t := range tokens {
-		for next < len(items) && (!items[next].atom || items[next].end <= t.Start) {
+		for next < len(items) && (!atomic(&items[next]) || items[next].End <= t.Start) {
 			next++
 		}
-		if next < len(items) && items[next].start <= t.Start {
+		if next < len(items) && items[next].Start <= t.Start {
 			it := &items[next]
 			if n := len(units); n > 0 && units[n-1].item == next {
 				continue
 			}
-			units = append(units, unit{start: it.start, end: it.end, form: it.norm,
-				key: "#" + it.norm, kind: text.Number, content: true, item: next})
+			units = append(units, unit{start: it.Start, end: it.End, form: it.Norm,
+				key: "#" + it.Norm, kind: text.Number, content: true, item: next})
 			continue
 		}
 		units = append(units, wordUnit(lang, s, t))

@@ -1,0 +1,368 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"sverka/internal/lexis"
+)
+
+// checkNumbers compares what counts: numbers, percents, money, quantities,
+// ordinals and ranges.
+func checkNumbers(p *pair) []Flag { return p.facts(Number, isCount) }
+
+// checkDates compares dates and times.
+func checkDates(p *pair) []Flag { return p.facts(Date, isDate) }
+
+func isCount(it *item) bool { return it.Kind <= lexis.Range }
+
+func isDate(it *item) bool { return it.Kind == lexis.Date || it.Kind == lexis.Time }
+
+// facts matches the items of a kind by normal form, then by what they can
+// both mean; what is left on both sides is paired by place.
+func (p *pair) facts(cat Category, kind func(*item) bool) []Flag {
+	xs, ys := p.a.only(kind), p.b.only(kind)
+	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
+	match := func(same func(x, y *item) bool) {
+		for _, c := range p.couples(xs, ys, usedX, usedY, same) {
+			if !usedX[c.x] && !usedY[c.y] {
+				usedX[c.x], usedY[c.y] = true, true
+			}
+		}
+	}
+	match(func(x, y *item) bool { return x.Kind == y.Kind && x.Norm == y.Norm })
+	match(sameFact)
+	var out []Flag
+	for _, c := range p.couples(xs, ys, usedX, usedY, rivals) {
+		if usedX[c.x] || usedY[c.y] {
+			continue
+		}
+		usedX[c.x], usedY[c.y] = true, true
+		out = append(out, p.factFlag(cat, xs[c.x], ys[c.y], c.context))
+	}
+	for i, x := range xs {
+		if !usedX[i] && !x.Weak {
+			if f, ok := p.lostFact(cat, p.a, p.b, p.link, x, false); ok {
+				out = append(out, f)
+			}
+		}
+	}
+	for i, y := range ys {
+		if !usedY[i] && !y.Weak {
+			if f, ok := p.lostFact(cat, p.b, p.a, p.back, y, true); ok {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// couple is two items that may belong together.
+type couple struct {
+	x, y    int
+	context float64
+}
+
+// couples gives the free pairs of items that fit, those in the best
+// surroundings first.
+func (p *pair) couples(xs, ys []*item, usedX, usedY []bool, fit func(x, y *item) bool) []couple {
+	var out []couple
+	for i, x := range xs {
+		for j, y := range ys {
+			if usedX[i] || usedY[j] || !fit(x, y) {
+				continue
+			}
+			c := couple{i, j, 0}
+			if x.from < len(p.link) && y.from < len(p.back) {
+				c.context = p.context(x.from, y.from) - 0.3*p.distance(x.from, y.from)
+			}
+			out = append(out, c)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].context != out[j].context {
+			return out[i].context > out[j].context
+		}
+		return earlier(out[i].x, out[i].y, out[j].x, out[j].y)
+	})
+	return out
+}
+
+// sameFact says that two items can mean the same, one being said with less
+// detail or in another manner.
+func sameFact(x, y *item) bool {
+	if isDate(x) {
+		return isDate(y) && (x.Norm == y.Norm || x.Kind == lexis.Date && y.Kind == lexis.Date && sameDate(x.Norm, y.Norm))
+	}
+	if x.Norm == y.Norm {
+		return true
+	}
+	if opposedBounds(x.Bound, y.Bound) {
+		return false
+	}
+	ux, uy := unitOf(x), unitOf(y)
+	if (ux == "") != (uy == "") && sameCount(x, y) {
+		return true
+	}
+	if !sameValue(x.Value, y.Value, rough(x) || rough(y)) {
+		return false
+	}
+	if x.Kind == lexis.Range && y.Kind == lexis.Range && !sameValue(x.High, y.High, false) {
+		return false
+	}
+	return ux == "" || uy == "" || ux == uy
+}
+
+// rough says that an item gives its value as a rough one.
+func rough(it *item) bool { return it.Approx && (it.Bound == lexis.About || it.Bound == lexis.Almost) }
+
+// unitFactors are by how much units of measure differ from their base unit.
+var unitFactors = []float64{7, 10, 12, 24, 30, 60, 100, 365, 1000, 3600, 10000, 86400, 604800, 1e6}
+
+// sameCount says that a bare number can be the count of a quantity whose value
+// is given in base units: "two more weeks" and "two weeks".
+func sameCount(x, y *item) bool {
+	bare, full := x, y
+	if x.Kind == lexis.Quantity {
+		bare, full = y, x
+	}
+	if bare.Kind != lexis.Number || full.Kind != lexis.Quantity || bare.Value == 0 {
+		return false
+	}
+	for _, f := range unitFactors {
+		if sameValue(bare.Value*f, full.Value, false) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameValue(a, b float64, approx bool) bool {
+	if math.IsNaN(a) || math.IsNaN(b) {
+		return false
+	}
+	if approx {
+		return math.Abs(a-b) <= 0.02*math.Max(math.Abs(a), math.Abs(b))
+	}
+	return a == b || math.Abs(a-b) < 1e-9*math.Abs(a)
+}
+
+func opposedBounds(a, b lexis.Bound) bool {
+	return boundSign(a)*boundSign(b) < 0
+}
+
+func boundSign(b lexis.Bound) int {
+	switch b {
+	case lexis.Over, lexis.AtLeast:
+		return 1
+	case lexis.Under, lexis.AtMost:
+		return -1
+	}
+	return 0
+}
+
+// unitOf gives what an item counts, as far as its normal form says.
+func unitOf(it *item) string {
+	switch it.Kind {
+	case lexis.Percent:
+		return "%"
+	case lexis.Money:
+		unit, _, _ := strings.Cut(it.Norm, " ")
+		return unit
+	case lexis.Quantity:
+		if _, unit, ok := strings.Cut(it.Norm, " "); ok {
+			return unit
+		}
+		return strings.TrimLeft(it.Norm, "-0123456789./")
+	}
+	return ""
+}
+
+// sameDate says that two normal forms do not contradict each other where both
+// speak, and both speak of something: 2025-08-31 and --08-31 do, 2025-08 and
+// ---31 do not.
+func sameDate(a, b string) bool {
+	pa, okA := dateParts(a)
+	pb, okB := dateParts(b)
+	if !okA || !okB {
+		return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+	}
+	common := false
+	for i := range pa {
+		if pa[i] != "" && pb[i] != "" {
+			if pa[i] != pb[i] {
+				return false
+			}
+			common = true
+		}
+	}
+	return common
+}
+
+// dateParts cuts year, month and day out of a normal form; "" is not said.
+func dateParts(n string) (p [3]string, ok bool) {
+	if strings.ContainsAny(n, "/@CxwW") || n == "" || n[0] != '-' && (n[0] < '0' || n[0] > '9') {
+		return p, false
+	}
+	switch {
+	case strings.HasPrefix(n, "---"):
+		p[2] = n[3:]
+	case strings.HasPrefix(n, "--"):
+		p[1], p[2], _ = strings.Cut(n[2:], "-")
+	case n[0] == '-':
+		return p, false
+	default:
+		p[0], n, _ = strings.Cut(n, "-")
+		p[1], p[2], _ = strings.Cut(n, "-")
+	}
+	return p, true
+}
+
+// rivals says that two items that differ can stand for one fact.
+func rivals(x, y *item) bool {
+	if isDate(x) != isDate(y) {
+		return false
+	}
+	if isDate(x) {
+		return x.Kind == y.Kind && dateSort(x.Norm) == dateSort(y.Norm)
+	}
+	if (x.Kind == lexis.Range) != (y.Kind == lexis.Range) {
+		return false
+	}
+	return true
+}
+
+// dateSort tells kinds of date apart that are never said for one another.
+func dateSort(n string) string {
+	switch {
+	case strings.HasPrefix(n, "wd"):
+		return "weekday"
+	case strings.HasPrefix(n, "@"):
+		return "relative"
+	case strings.Contains(n, "C"):
+		return "century"
+	case n != "" && n[0] >= 'a' && n[0] <= 'z':
+		return "season"
+	}
+	return "date"
+}
+
+// factFlag reports two items that stand for one fact and differ.
+func (p *pair) factFlag(cat Category, x, y *item, context float64) Flag {
+	f := Flag{Cat: cat, Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
+	f.Message = fmt.Sprintf("“%s” against “%s”", p.a.show(x), p.b.show(y))
+	if sameValue(x.Value, y.Value, false) && !opposedBounds(x.Bound, y.Bound) {
+		f.Message += "; the same figure, counted otherwise"
+		f.Sev = Major
+	}
+	f.witness = p.testify(x, y)
+	decided := f.witness.agrees == agreesA || f.witness.agrees == agreesB
+	switch {
+	case f.witness.agrees == agreesBoth || context < -0.2:
+		f.Sev = Minor
+	case x.Weak && y.Weak:
+		f.Sev = Minor
+		if decided && context >= 0.2 || p.src == nil && context >= 0.5 {
+			f.Sev = Major
+		}
+	case x.Weak || y.Weak:
+		f.Sev = Minor
+		if decided && context >= 0 {
+			f.Sev = Major
+		}
+	}
+	return f
+}
+
+// testify asks the source which of two items it has, and as often as which text.
+func (p *pair) testify(x, y *item) witness {
+	if p.src == nil {
+		return witness{}
+	}
+	nx, sx := p.src.find(x)
+	ny, sy := p.src.find(y)
+	if nx+ny == 0 {
+		return witness{}
+	}
+	ax, _ := p.a.find(x)
+	ay, _ := p.a.find(y)
+	bx, _ := p.b.find(x)
+	by, _ := p.b.find(y)
+	fitsA, fitsB := nx > 0 && ax <= nx && ay <= ny, ny > 0 && bx <= nx && by <= ny
+	said := sx
+	if nx == 0 || fitsB && !fitsA {
+		said = sy
+	}
+	switch {
+	case fitsA && !fitsB || nx > 0 && ny == 0:
+		return witness{said, agreesA}
+	case fitsB && !fitsA || ny > 0 && nx == 0:
+		return witness{said, agreesB}
+	}
+	return witness{sx + " and " + sy, agreesBoth}
+}
+
+// find counts an item of another text in d and gives the first as d has it.
+func (d *side) find(x *item) (n int, said string) {
+	for i := range d.items {
+		y := &d.items[i]
+		if y.Kind == x.Kind && y.Norm == x.Norm || isDate(x) == isDate(y) && y.Kind.Numeric() && sameFact(x, y) {
+			if n++; n == 1 {
+				said = d.show(y)
+			}
+		}
+	}
+	return n, said
+}
+
+// lostFact reports an item that has no counterpart at all.
+func (p *pair) lostFact(cat Category, d, o *side, link []int, x *item, swap bool) (Flag, bool) {
+	for i := x.from; i < x.to; i++ {
+		if link[i] >= 0 {
+			return Flag{}, false
+		}
+	}
+	raw := strings.Trim(d.text[x.Start:x.End], ".,%")
+	digits := strings.ContainsAny(raw, "0123456789")
+	if digits && o.contains(raw) {
+		return Flag{}, false
+	}
+	oFrom, _ := opposite(d, o, link, x.from, x.to)
+	f := Flag{Cat: cat, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
+	if swap {
+		f.A, f.B = f.B, f.A
+	}
+	f.Message = fmt.Sprintf("“%s” has no counterpart", d.show(x))
+	if !weighty(x, digits) {
+		return f, true
+	}
+	if p.src == nil {
+		f.Sev = Major
+		return f, true
+	}
+	if n, said := p.src.find(x); n > 0 {
+		f.witness = witness{said, agreesA}
+		if swap {
+			f.witness.agrees = agreesB
+		}
+		f.Sev = Major
+	} else if digits && !p.src.contains(raw) {
+		f.Sev = Major
+	}
+	return f, true
+}
+
+// weighty says that an item is missed when it is lost: a date with a day or a
+// year, a number in digits that is not a rough or a small one.
+func weighty(x *item, digits bool) bool {
+	if isDate(x) {
+		p, ok := dateParts(x.Norm)
+		return ok && digits && (p[0] != "" || p[2] != "")
+	}
+	if x.Kind == lexis.Quantity && (x.Value == 1 || sameCount(&item{Item: lexis.Item{Kind: lexis.Number, Value: 1}}, x)) {
+		return false // "24 hours" may be "a day"
+	}
+	return digits && !rough(x) && math.Abs(x.Value) > 2
+}
