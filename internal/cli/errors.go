@@ -64,7 +64,8 @@ func complain(w io.Writer, command string, err error) int {
 		}
 		return statusMisused
 	}
-	fmt.Fprintln(w, prefix+oneLine(err.Error()))
+	message := strings.TrimPrefix(oneLine(err.Error()), command+": ")
+	fmt.Fprintln(w, prefix+message)
 	var h hinter
 	if errors.As(err, &h) && h.Hint() != "" && !strings.Contains(err.Error(), h.Hint()) {
 		fmt.Fprintln(w, "hint: "+h.Hint())

@@ -107,6 +107,10 @@ func readJSONL(r io.Reader, out *sink) error {
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
 		}
+		if !json.Valid(line) {
+			// Not one bad unit but a file that is damaged or something else.
+			return errors.New("this line is not JSON; the file may be cut off")
+		}
 		u, err := parseJSONUnit(line)
 		reason := ""
 		if err != nil {

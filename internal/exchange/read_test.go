@@ -201,7 +201,7 @@ func TestReadMalformed(t *testing.T) {
 		{"csv with an open quote in a large file", CSV, "en,ru\n\"a,б\n" + strings.Repeat("c,г\n", 1000), small, []string{"fatal: f:2", "limit of 1000", "is its quote closed?"}},
 		{"csv with a gigantic row", CSV, "en,ru\n" + strings.Repeat("x", 5000), small, []string{"fatal: f:2", "limit of 1000"}},
 
-		{"jsonl that is no JSON", JSONL, "{\n" + `{"en":"a","ru":"б"}`, ReadOptions{}, []string{"skip 1: not a unit in JSON", "en=a ru=б"}},
+		{"jsonl that is no JSON", JSONL, "{\n" + `{"en":"a","ru":"б"}`, ReadOptions{}, []string{"fatal: f:1", "this line is not JSON", "en=a ru=б"}},
 		{"jsonl of another kind", JSONL, `{"x":1}` + "\n[1]\n", ReadOptions{}, []string{"skip 1: no text", "skip 2: not a unit in JSON"}},
 		{"jsonl that is no UTF-8", JSONL, "{\"en\":\"\xff\"}\n", ReadOptions{}, []string{"skip 1: not UTF-8"}},
 		{"jsonl with a bad language", JSONL, `{"variants":[{"lang":"!","text":"a"}]}`, ReadOptions{}, []string{`skip 1: "!" is not a language tag`}},
