@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	uni "unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -60,6 +61,9 @@ func decodeBytes(data []byte, format Format, name string) (string, error) {
 	for _, b := range boms {
 		if bytes.HasPrefix(data, []byte(b.mark)) {
 			text, err := decodeStrict(data[len(b.mark):], b.name, b.enc)
+			if b.enc != encoding.Nop && (err != nil || !plausible(text)) && !guessCharset(data)[0].unsure {
+				break // in windows-1251 the mark reads яю
+			}
 			if err != nil && format == HTML {
 				return decodeLoosely(data[len(b.mark):], b.enc), nil
 			}
@@ -75,6 +79,18 @@ func decodeBytes(data []byte, format Format, name string) (string, error) {
 		}
 	}
 	return decodeGuessed(data, format)
+}
+
+// plausible says that hardly any character of text is one that nobody writes.
+func plausible(text string) bool {
+	odd, n := 0, 0
+	for _, r := range text {
+		n++
+		if uni.Is(uni.Co, r) || r == utf8.RuneError || r > ' ' && !uni.IsGraphic(r) && !uni.Is(uni.Cf, r) {
+			odd++
+		}
+	}
+	return odd*20 <= n
 }
 
 // lookupEncoding finds an encoding by any name that browsers know.
