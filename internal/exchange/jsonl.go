@@ -82,8 +82,8 @@ func (j *jsonUnit) unit() (bitext.Unit, error) {
 	return u, nil
 }
 
-// readJSONL reads a unit a line, or a line of texts by language:
-// {"ru":"…","en@kremlin":"…"}. Blank lines and unknown fields are let pass.
+// readJSONL reads a unit a line, or a bead as an alignment is reported, or a
+// line of texts by language: {"ru":"…","en@kremlin":"…"}. Blank lines and unknown fields are let pass.
 func readJSONL(r io.Reader, out *sink) error {
 	b, err := utf8Reader(r, undeclared)
 	if err != nil {
@@ -134,11 +134,40 @@ func parseJSONUnit(line []byte) (bitext.Unit, error) {
 		return bitext.Unit{}, fmt.Errorf("not a unit in JSON: %w", err)
 	}
 	if len(j.Variants) == 0 {
+		if u, ok := parseBead(line); ok {
+			return u, nil
+		}
 		if u, ok := parseFlat(line); ok {
 			return u, nil
 		}
 	}
 	return j.unit()
+}
+
+// parseBead reads a bead as an alignment is reported in JSON lines: its place,
+// its sides with the names of their versions, probability and status.
+func parseBead(line []byte) (u bitext.Unit, ok bool) {
+	var bead struct {
+		Bead   int           `json:"bead"`
+		Prob   float64       `json:"prob"`
+		Status bitext.Status `json:"status"`
+		Sides  []struct {
+			Version string `json:"version"`
+			Text    string `json:"text"`
+		} `json:"sides"`
+	}
+	if json.Unmarshal(line, &bead) != nil || len(bead.Sides) == 0 {
+		return u, false
+	}
+	u.Position, u.Prob, u.Status = bead.Bead, bead.Prob, bead.Status
+	for _, side := range bead.Sides {
+		c := headerColumn(side.Version)
+		if c.kind != textColumn {
+			return u, false
+		}
+		u.Variants = append(u.Variants, bitext.Variant{Lang: c.lang, Label: c.label, Text: side.Text})
+	}
+	return u, true
 }
 
 // parseFlat reads texts by language, other fields as in a table; ok says that

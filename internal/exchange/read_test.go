@@ -134,6 +134,7 @@ func TestReadLiberally(t *testing.T) {
 		{"csv", CSV, "\ufeffen,ru,note\r\n\"a, \"\"b\"\"\nc\",б,n\r\n\"a\" x,\"б\" , \r\n", ReadOptions{}, "en=a, \"b\"\nc ru=б note=n; en=a x ru=б"},
 		{"csv with semicolons", CSV, "en;ru\n1,5;б\n", ReadOptions{}, "en=1,5 ru=б"},
 		{"jsonl", JSONL, `{"variants":[{"lang":"en","text":"a"},{"lang":"ru","text":"б"}],"other":1}` + "\n\n" + `{"en":"a","ru@x":"б","id":"7","n":3}`, ReadOptions{}, "en=a ru=б; en=a ru@x=б id=7"},
+		{"jsonl of an alignment", JSONL, `{"bead":3,"score":1.5,"prob":0.9,"status":"ok","sides":[{"version":"ru","segments":[1],"text":"б"},{"version":"en@x","segments":[],"text":"a"},{"version":"zh","segments":[],"text":""}]}`, ReadOptions{}, "ru=б en@x=a ok"},
 		{"po", PO, poHead + "# note\n#: file:1\n#, fuzzy, c-format\n#| msgid \"x\"\nmsgctxt \"c\"\nmsgid \"\"\n\"a\\n\"\n\"b\\\"\\x21\\041\"\nmsgstr \"б\"\n\n#~ msgid \"old\"\n#~ msgstr \"стар\"\n", ReadOptions{}, "en=a\nb\"!! ru=б review note=note; skip 2: obsolete"},
 		{"po plurals", PO, poHead + "msgid \"one\"\nmsgid_plural \"many\"\nmsgstr[0] \"один\"\nmsgstr[1] \"два\"\nmsgstr[2] \"много\"\nmsgid \"x\"\nmsgstr \"и\"\n", ReadOptions{}, "en=one ru=один; en=many ru=много; en=x ru=и"},
 		{"po in another charset", PO, cp1251(t, "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=CP1251\\n\"\n\"Language: ru\\n\"\n\nmsgid \"a\"\nmsgstr \"б\"\n"), ReadOptions{}, "en=a ru=б"},
@@ -201,7 +202,7 @@ func TestReadMalformed(t *testing.T) {
 		{"csv with an open quote in a large file", CSV, "en,ru\n\"a,б\n" + strings.Repeat("c,г\n", 1000), small, []string{"fatal: f:2", "limit of 1000", "is its quote closed?"}},
 		{"csv with a gigantic row", CSV, "en,ru\n" + strings.Repeat("x", 5000), small, []string{"fatal: f:2", "limit of 1000"}},
 
-		{"jsonl that is no JSON", JSONL, "{\n" + `{"en":"a","ru":"б"}`, ReadOptions{}, []string{"fatal: f:1", "this line is not JSON", "en=a ru=б"}},
+		{"jsonl that is no JSON", JSONL, "{\n" + `{"en":"a","ru":"б"}`, ReadOptions{}, []string{"fatal: f:1", "this line is not JSON"}},
 		{"jsonl of another kind", JSONL, `{"x":1}` + "\n[1]\n", ReadOptions{}, []string{"skip 1: no text", "skip 2: not a unit in JSON"}},
 		{"jsonl that is no UTF-8", JSONL, "{\"en\":\"\xff\"}\n", ReadOptions{}, []string{"skip 1: not UTF-8"}},
 		{"jsonl with a bad language", JSONL, `{"variants":[{"lang":"!","text":"a"}]}`, ReadOptions{}, []string{`skip 1: "!" is not a language tag`}},
