@@ -70,10 +70,12 @@ func (q *Query) String() string {
 	return q.Root.String()
 }
 
+// String gives the nodes in brackets, side by side.
 func (a And) String() string { return "(" + a.bare() + ")" }
 
 func (a And) bare() string { return join(a, " ") }
 
+// String gives the nodes in brackets with OR between them.
 func (o Or) String() string { return "(" + o.bare() + ")" }
 
 func (o Or) bare() string { return join(o, " OR ") }
@@ -146,6 +148,7 @@ type SyntaxError struct {
 	What  string
 }
 
+// Error names the character and what is wrong there.
 func (e *SyntaxError) Error() string {
 	return "search query, character " + strconv.Itoa(e.At) + ": " + e.What
 }

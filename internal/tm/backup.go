@@ -46,7 +46,10 @@ func (s *Store) Backup(ctx context.Context, dest string, overwrite bool) (err er
 		return err
 	}
 	if !overwrite { // fails where a file has come up meanwhile
-		return os.Link(copied, dest)
+		err := os.Link(copied, dest)
+		if err == nil || errors.Is(err, os.ErrExist) {
+			return err
+		} // a file system without links
 	}
 	return os.Rename(copied, dest)
 }

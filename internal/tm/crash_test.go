@@ -104,6 +104,36 @@ func kill(t *testing.T, path string) {
 	}
 }
 
+// Of many that make one memory at once each gets it.
+func TestOpenTogether(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "memory.tm")
+	var wg sync.WaitGroup
+	for g := range 6 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			s, err := Open(context.Background(), path, Options{})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Close()
+			if _, err := s.Import(context.Background(), seqOf(pair(fmt.Sprint("Number ", g), "Номер")), ImportOptions{}); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wg.Wait()
+	s, err := Open(context.Background(), path, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if n := len(allUnits(t, s, Filter{})); n != 6 {
+		t.Errorf("%d units, want 6", n)
+	}
+}
+
 // Many write and read at once, through two openings of the file, while it is
 // backed up.
 func TestTogether(t *testing.T) {

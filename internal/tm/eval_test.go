@@ -1,3 +1,5 @@
+//go:build unix
+
 package tm
 
 import (
@@ -9,6 +11,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -55,6 +58,15 @@ func readTSV(t *testing.T, path string) iter.Seq2[bitext.Unit, error] {
 	}
 }
 
+// cpuTime is the processor time that the process has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 func quantiles(times []time.Duration) (p50, p95, most time.Duration) {
 	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
 	return times[len(times)/2], times[len(times)*95/100], times[len(times)-1]
@@ -74,7 +86,7 @@ func TestEvaluation(t *testing.T) {
 	defer func() { s.Close() }()
 	stats, _ := s.Stats(ctx)
 	if stats.Units == 0 {
-		start := time.Now()
+		start, cpu := time.Now(), cpuTime()
 		res, err := s.Import(ctx, readTSV(t, tsv), ImportOptions{})
 		if err != nil {
 			t.Fatal(err)
@@ -82,6 +94,8 @@ func TestEvaluation(t *testing.T) {
 		took := time.Since(start)
 		t.Logf("import: %d units, %d stored, %d merged, %d skipped %v in %v: %.0f units/s", res.Read, res.Stored, res.Merged, res.SkippedAll,
 			res.Reasons, took, float64(res.Read)/took.Seconds())
+		cpu = cpuTime() - cpu
+		t.Logf("  processor: %v, %.0f units/s", cpu, float64(res.Read)/cpu.Seconds())
 		s.Close()
 		if s, err = Open(ctx, path, Options{}); err != nil {
 			t.Fatal(err)
@@ -146,6 +160,11 @@ func evalLookup(t *testing.T, s *Store, dir, tsv, size string, queries map[strin
 		var times []time.Duration
 		var long []time.Duration
 		worse, found := 0, 0
+		cpu := cpuTime()
+		for _, q := range all {
+			ask(q, least)
+		}
+		t.Logf("lookup ≥ %d %%: processor time a query: %v on average", least, (cpuTime()-cpu)/time.Duration(len(all)))
 		for i, q := range all {
 			m, took := ask(q, least)
 			times = append(times, took)

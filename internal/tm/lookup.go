@@ -15,10 +15,12 @@ import (
 // maxQuery bounds the bytes of a text that is looked up.
 const maxQuery = 1 << 20
 
-// Lookup gives the units whose variant in one of the languages q.From is most
-// like q.Text and that have a variant in one of q.To, best first. What it
-// finds is exactly what comparing with every unit would find, except that of
-// texts over 20,000 characters only the very same ones are found.
+// Lookup gives the units with a variant in one of the languages q.From that is
+// most like q.Text and a variant in one of q.To, best first; of units that say
+// the same only one. A unit of which several variants are like q.Text is given
+// for each of them that says something else. What it finds is exactly what
+// comparing with every unit would find, except that of texts over 20,000
+// characters only the very same ones are found.
 func (s *Store) Lookup(ctx context.Context, q LookupQuery) ([]Match, error) {
 	if q.Min <= 0 {
 		q.Min = 70
@@ -303,15 +305,21 @@ func (l *lookup) punish(m *Match) {
 	take("probability", l.q.Penalties.LowProb, m.Unit.Status != bitext.StatusAccepted && m.Unit.Prob > 0 && m.Unit.Prob < unsure)
 }
 
+// enter puts a match in its place; one that says the same as another is
+// counted with it, and the better of the two stays.
 func (l *lookup) enter(m Match, r rank) {
+	m.Times = 1
 	for i := range l.keys {
-		if l.keys[i].unit == r.unit {
-			if !r.less(l.keys[i]) {
-				return
-			}
-			l.keys, l.best = slices.Delete(l.keys, i, i+1), slices.Delete(l.best, i, i+1)
-			break
+		if !sameTexts(&m, &l.best[i]) {
+			continue
 		}
+		m.Times += l.best[i].Times
+		if !r.less(l.keys[i]) {
+			l.best[i].Times = m.Times
+			return
+		}
+		l.keys, l.best = slices.Delete(l.keys, i, i+1), slices.Delete(l.best, i, i+1)
+		break
 	}
 	at := sort.Search(len(l.keys), func(i int) bool { return r.less(l.keys[i]) })
 	if at == l.q.Max {
@@ -321,4 +329,10 @@ func (l *lookup) enter(m Match, r rank) {
 	if len(l.keys) > l.q.Max {
 		l.keys, l.best = l.keys[:l.q.Max], l.best[:l.q.Max]
 	}
+}
+
+// sameTexts says that two matches have the same texts in the same languages.
+func sameTexts(a, b *Match) bool {
+	return a.Source.Text == b.Source.Text && a.Source.Lang == b.Source.Lang &&
+		slices.EqualFunc(a.Targets, b.Targets, func(x, y bitext.Variant) bool { return x.Lang == y.Lang && x.Text == y.Text })
 }

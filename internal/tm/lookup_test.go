@@ -3,8 +3,8 @@ package tm
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -50,9 +50,8 @@ func drawUnit(t *rapid.T) bitext.Unit {
 // bruteForce looks up q by comparing with every unit.
 func bruteForce(units []bitext.Unit, q LookupQuery) []int {
 	folded := text.Fold(q.Text)
-	var out []int
+	said := map[string]int{}
 	for i := range units {
-		best := -1
 		for j, v := range units[i].Variants {
 			if len(q.From) > 0 && !slices.Contains(q.From, v.Lang) {
 				continue
@@ -69,13 +68,17 @@ func bruteForce(units []bitext.Unit, q LookupQuery) []int {
 				m.Base = 99
 			}
 			l.punish(&m)
-			best = max(best, m.Percent)
-		}
-		if best >= q.Min {
-			out = append(out, best)
+			key := fmt.Sprint(v.Lang, "|", v.Text)
+			for _, t := range m.Targets {
+				key += fmt.Sprint("|", t.Lang, "|", t.Text)
+			}
+			if m.Percent >= q.Min {
+				said[key] = max(said[key], m.Percent)
+			}
 		}
 	}
-	sort.Sort(sort.Reverse(sort.IntSlice(out)))
+	out := slices.Sorted(maps.Values(said))
+	slices.Reverse(out)
 	return out[:min(len(out), q.Max)]
 }
 
@@ -152,6 +155,23 @@ func TestLookupSameText(t *testing.T) {
 		if err != nil || len(m) != 1 || m[0].Percent != c.want {
 			t.Errorf("lookup %q = %v, %v; want %d %%", c.text, percents(m), err, c.want)
 		}
+	}
+}
+
+// Units that say the same are one match, the latest of them, and counted.
+func TestLookupTimes(t *testing.T) {
+	s := open(t)
+	var units []bitext.Unit
+	for _, id := range []string{"a", "b", "c"} {
+		u := pair("Thank you.", "Спасибо.")
+		u.Statement.ID = id
+		units = append(units, u)
+	}
+	other := pair("Thank you.", "Благодарю.")
+	mustImport(t, s, append(units, other)...)
+	m, err := s.Lookup(context.Background(), LookupQuery{Text: "Thank you."})
+	if err != nil || len(m) != 2 || m[0].Times != 1 || m[1].Times != 3 || m[1].Unit.Statement.ID != "c" {
+		t.Errorf("%+v, %v", m, err)
 	}
 }
 

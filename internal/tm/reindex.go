@@ -77,6 +77,7 @@ func (w *writer) indexAll() error {
 				return err
 			}
 			w.words.add(x.id, v.words)
+			w.wordBytes += len(v.words)
 			if err := w.fuzzy.add(lang, v.entry); err != nil {
 				return err
 			}

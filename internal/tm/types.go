@@ -40,6 +40,7 @@ type IncompleteError struct {
 	Missing   []string // names of the stored versions that were not given
 }
 
+// Error names the versions that are missing, and what to do.
 func (e *IncompleteError) Error() string {
 	return fmt.Sprintf("statement %s has the versions %s as well: align all of them together, or delete these first",
 		e.Statement, strings.Join(e.Missing, ", "))
@@ -130,6 +131,9 @@ type Match struct {
 	Unit      bitext.Unit
 	Source    bitext.Variant   // that matched
 	Targets   []bitext.Variant // in the languages asked for
+	// Times is how many units say just this, Source and Targets: they are one
+	// match, with the particulars of the best and then the latest of them.
+	Times int
 }
 
 // LangCount counts what there is in one language.

@@ -28,6 +28,8 @@ type writer struct {
 	units   rowsInsert
 	texts   rowsInsert
 	words   rowsInsert
+
+	wordBytes int // in words
 }
 
 type originKey struct {
@@ -64,7 +66,10 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 // maxWords is how many rows of the search index are kept back. Each statement
 // of many rows, on any table, makes a savepoint, at which FTS5 writes out what
 // it has gathered: its own rows come together, and one at a time.
-const maxWords = 1 << 15
+const (
+	maxWords     = 1 << 15
+	maxWordBytes = 8 << 20
+)
 
 // flush writes the units and variants that wait to be written many at a time,
 // and now and then the rows of the search index.
@@ -75,9 +80,10 @@ func (w *writer) flush() error {
 	if err := w.texts.flush(w.ctx, w.tx); err != nil {
 		return err
 	}
-	if len(w.words.args) < maxWords*w.words.cols {
+	if len(w.words.args) < maxWords*w.words.cols && w.wordBytes < maxWordBytes {
 		return nil
 	}
+	w.wordBytes = 0
 	return w.words.flush(w.ctx, w.tx)
 }
 
@@ -214,6 +220,7 @@ func (w *writer) insert(p *prepared, statement any) error {
 		w.uses[origin]++
 		w.texts.add(v.id, origin, v.hash, p.unit.Variants[i].Text)
 		w.words.add(v.id, v.words)
+		w.wordBytes += len(v.words)
 		if err := w.fuzzy.add(lang, v.entry); err != nil {
 			return err
 		}
