@@ -56,13 +56,15 @@ func decodeBytes(data []byte, format Format, name string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return decodeStrict(stripBOM(data, canonical), canonical, enc)
+		return decodeStrict(data, canonical, enc)
 	}
 	for _, b := range boms {
 		if bytes.HasPrefix(data, []byte(b.mark)) {
-			text, err := decodeStrict(data[len(b.mark):], b.name, b.enc)
-			if b.enc != encoding.Nop && (err != nil || !plausible(text)) && !guessCharset(data)[0].unsure {
-				break // in windows-1251 the mark reads яю
+			text, err := decodeStrict(data, b.name, b.enc)
+			if b.enc != encoding.Nop && (err != nil || !plausible(text)) {
+				if g := guessCharset(data)[0]; !g.unsure && g.name == "windows-1251" {
+					break // where the mark reads яю
+				}
 			}
 			if err != nil && format == HTML {
 				return decodeLoosely(data[len(b.mark):], b.enc), nil
@@ -144,13 +146,16 @@ func stripBOM(data []byte, name string) []byte {
 	return data
 }
 
-// decodeStrict decodes all of data and fails at the first byte that is no text.
-func decodeStrict(data []byte, name string, enc encoding.Encoding) (string, error) {
+// decodeStrict decodes a whole file, without the mark of its encoding, and
+// fails at the first byte that is no text.
+func decodeStrict(file []byte, name string, enc encoding.Encoding) (string, error) {
+	data := stripBOM(file, name)
+	mark := len(file) - len(data)
 	if enc == encoding.Nop {
 		if utf8.Valid(data) {
 			return string(data), nil
 		}
-		return "", badByte(data, name, firstInvalid(data))
+		return "", badByte(file, name, mark+firstInvalid(data))
 	}
 	text, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
@@ -158,7 +163,7 @@ func decodeStrict(data []byte, name string, enc encoding.Encoding) (string, erro
 	}
 	if bytes.ContainsRune(text, utf8.RuneError) {
 		if i := firstUndecodable(data, enc); i >= 0 {
-			return "", badByte(data, name, i)
+			return "", badByte(file, name, mark+i)
 		}
 	}
 	return string(text), nil
@@ -191,17 +196,17 @@ func firstInvalid(data []byte) int {
 // room for one character at a time, so that each one's place is known.
 func firstUndecodable(data []byte, enc encoding.Encoding) int {
 	dec := enc.NewDecoder()
-	room := make([]byte, utf8.UTFMax)
+	room := make([]byte, 4*utf8.UTFMax)
 	for i := 0; i < len(data); {
-		wrote, read, err := dec.Transform(room, data[i:], true)
-		for j := 0; j < wrote; {
-			r, n := utf8.DecodeRune(room[j:wrote])
-			if r == utf8.RuneError && !encodesReplacement(data[i:i+read], enc) {
+		wrote, read := 0, 0
+		for n := 1; n <= 4 && wrote == 0 && i+n <= len(data); n++ {
+			var err error
+			wrote, read, err = dec.Transform(room, data[i:i+n], i+n == len(data))
+			if err != nil && err != transform.ErrShortSrc {
 				return i
 			}
-			j += n
 		}
-		if err != nil && err != transform.ErrShortDst || read == 0 {
+		if read == 0 || bytes.ContainsRune(room[:wrote], utf8.RuneError) && !encodesReplacement(data[i:i+read], enc) {
 			return i
 		}
 		i += read
