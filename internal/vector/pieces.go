@@ -1,0 +1,237 @@
+package vector
+
+import (
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+	"sverka/internal/text"
+)
+
+// Piece is one piece of a text: what piece of the table it is, 0 for what the
+// table does not hold, and which bytes of the text it came from. Pieces stand in
+// order and do not overlap; white space may lie between them.
+type Piece struct {
+	ID         int32
+	Start, End int
+}
+
+// unknown is the number of what is in no piece.
+const unknown = 0
+
+// Tokenize cuts s, after Normalize, into the likeliest pieces and gives their
+// numbers. What the table does not hold is one piece 0 for each run.
+//
+// Cutting is that of a unigram model (Kudo, Subword Regularization, ACL 2018):
+// the way with the greatest sum of scores, found by Viterbi's algorithm in time
+// linear in s. Of equal ways the one found first, from left to right with short
+// pieces first, is taken.
+func (t *Table) Tokenize(s string) []int32 {
+	l := t.scratch.Get().(*lattice)
+	defer t.scratch.Put(l)
+	l.normal, _ = mark(l.normal[:0], nil, text.Fold(s))
+	t.cut(l)
+	ids := make([]int32, len(l.pieces))
+	for i, p := range l.pieces {
+		ids[i] = p.id
+	}
+	return ids
+}
+
+// Pieces is Tokenize with the places in s that the pieces came from.
+func (t *Table) Pieces(s string) []Piece {
+	l := t.scratch.Get().(*lattice)
+	defer t.scratch.Put(l)
+	folded, back := text.FoldMap(s)
+	at := make([]int32, 0, len(folded)+16)
+	l.normal, at = mark(l.normal[:0], at, folded)
+	at = append(at, int32(len(folded)))
+	t.cut(l)
+	pieces := make([]Piece, 0, len(l.pieces))
+	start, last := 0, 0
+	for _, p := range l.pieces {
+		from := int(at[start])
+		if l.normal[start] == wordMark {
+			from = int(at[start+1])
+		}
+		to := int(at[p.end-1]) + 1 // behind the last byte in the folded text
+		a, b := back.Span(from, to)
+		a = max(a, last) // a character that folds to several may give several pieces
+		b = max(a, b)
+		pieces = append(pieces, Piece{p.id, a, b})
+		start, last = int(p.end), b
+	}
+	return pieces
+}
+
+// Embed sets dst, which holds Dim numbers, to the sum of the vectors of the
+// pieces of s. The sum is not brought to length 1, so that the vector of
+// segments put together is the sum of theirs. Two texts are compared by the
+// cosine of their sums. What all texts of a language have in common blurs that:
+// take it off (centre) by bringing each sum to length 1 and subtracting the
+// mean of these over the document, or, for a sum of several segments, that mean
+// times the sum's length, before the cosine is taken.
+//
+// The language does not change the sum; it is there so that other kinds of
+// vectors fit the same form.
+func (t *Table) Embed(_ bitext.Lang, s string, dst []float32) {
+	clear(dst)
+	l := t.scratch.Get().(*lattice)
+	defer t.scratch.Put(l)
+	l.normal, _ = mark(l.normal[:0], nil, text.Fold(s))
+	t.cut(l)
+	for _, p := range l.pieces {
+		t.add(p.id, dst)
+	}
+}
+
+// lattice is the room that cutting one text takes, kept for the next.
+type lattice struct {
+	normal []byte
+	nodes  []node
+	pieces []cutPiece
+}
+
+// node is one place of a text: the best way there.
+type node struct {
+	score float64
+	from  int32 // where the last piece of the way begins
+	id    int32 // that piece
+}
+
+type cutPiece struct{ id, end int32 }
+
+const (
+	unreached = int32(-1)
+	// maxStretch bounds the stretch that is cut as a whole, and so memory. Text
+	// without a word mark for so long is cut there in any case.
+	maxStretch = 1 << 14
+	// keptLattice is the greatest room that is kept for later texts.
+	keptLattice = 1 << 16
+)
+
+// cut cuts l.normal into l.pieces. Words are cut one by one, as no piece goes
+// over a mark; the score goes on from word to word, so that rounding is that of
+// cutting the whole.
+func (t *Table) cut(l *lattice) {
+	l.pieces = l.pieces[:0]
+	score := 0.0
+	for start := 0; start < len(l.normal); {
+		end := start + 1
+		for end < len(l.normal) && l.normal[end] != wordMark &&
+			(end-start < maxStretch || !utf8.RuneStart(l.normal[end])) {
+			end++
+		}
+		score = t.cutStretch(l, start, end, score)
+		start = end
+	}
+}
+
+// cutStretch cuts bytes start to end of l.normal and gives the score behind it.
+func (t *Table) cutStretch(l *lattice, start, end int, score float64) float64 {
+	s := l.normal[start:end]
+	if cap(l.nodes) <= len(s) {
+		l.nodes = make([]node, max(2*len(s), 256))
+	}
+	nodes := l.nodes[:len(s)+1]
+	for i := range nodes {
+		nodes[i].from = unreached
+	}
+	nodes[0] = node{score, 0, unknown}
+	unknownScore := float64(f32(t.scores, unknown))
+	for i := 0; i < len(s); {
+		n := runeLen(s[i:])
+		if !t.reach(s, nodes, i, n) {
+			offer(&nodes[i+n], nodes[i].score+unknownScore, i, unknown)
+		}
+		i += n
+	}
+	l.backtrack(nodes, start)
+	return nodes[len(s)].score
+}
+
+// reach offers every piece that begins at i, and says whether one of them is
+// the single rune of n bytes there.
+func (t *Table) reach(s []byte, nodes []node, i, n int) (single bool) {
+	at := uint32(0)
+	score := nodes[i].score
+	for k := i; k < len(s); k++ {
+		unit := t.unit(at)
+		at = unit>>offsetShift + uint32(s[k])
+		next := t.unit(at)
+		if next&labelMask != uint32(s[k]) {
+			break
+		}
+		if next&leafBit == 0 {
+			continue
+		}
+		id := t.unit(next>>offsetShift) >> offsetShift
+		if id == unknown || int(id) >= t.rows {
+			continue // no table of ours
+		}
+		if !utf8RuneEnds(s, k+1) {
+			continue
+		}
+		offer(&nodes[k+1], score+float64(f32(t.scores, int(id))), i, int32(id))
+		single = single || k+1 == i+n
+	}
+	return single
+}
+
+func offer(to *node, score float64, from int, id int32) {
+	if to.from == unreached || score > to.score {
+		*to = node{score, int32(from), id}
+	}
+}
+
+// backtrack appends the best way through nodes to l.pieces.
+func (l *lattice) backtrack(nodes []node, start int) {
+	first := len(l.pieces)
+	for i := int32(len(nodes) - 1); i > 0; i = nodes[i].from {
+		l.pieces = append(l.pieces, cutPiece{nodes[i].id, int32(start) + i})
+	}
+	found := l.pieces[first:]
+	for a, b := 0, len(found)-1; a < b; a, b = a+1, b-1 {
+		found[a], found[b] = found[b], found[a]
+	}
+	// A run of what is unknown is one piece, also over a word mark.
+	kept := l.pieces[:first]
+	for _, p := range found {
+		if n := len(kept); n > 0 && p.id == unknown && kept[n-1].id == unknown {
+			kept[n-1].end = p.end
+			continue
+		}
+		kept = append(kept, p)
+	}
+	l.pieces = kept
+}
+
+// The trie of names is a double array (Aoe 1989) of units: the low byte is the
+// label that leads to the unit, then a bit that says that a name ends there,
+// then where its children begin: the child for byte c stands at that place + c,
+// and at the place itself, where a name ends, the number of the piece. No two
+// units have their children at one place, so the label tells whose child it is.
+const (
+	labelMask   = 1<<8 - 1
+	leafBit     = 1 << 8
+	offsetShift = 9
+)
+
+// unit gives unit i of the trie, an empty one behind its end.
+func (t *Table) unit(i uint32) uint32 {
+	if uint(i)*4+4 > uint(len(t.trie)) {
+		return 0
+	}
+	return u32(t.trie, int(i))
+}
+
+// runeLen is the length of the rune at the start of s, which is not empty.
+func runeLen(s []byte) int {
+	if s[0] < utf8.RuneSelf {
+		return 1
+	}
+	_, n := utf8.DecodeRune(s)
+	return n
+}
+
+// utf8RuneEnds says that a rune ends before byte i of s.
+func utf8RuneEnds(s []byte, i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
