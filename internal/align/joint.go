@@ -21,7 +21,7 @@ const (
 	beamWidth  = 400 // tuples kept for each number of segments consumed
 	// tiling is what each border inside a group costs a pair, in nats, when a
 	// third version joins what the pair alone would cut.
-	tiling = 4.5
+	tiling = 1.0
 )
 
 // tuple is a boundary in each version.

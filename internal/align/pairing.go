@@ -45,7 +45,7 @@ func newFixed(x, y *side, lex *lexicon.Lexicon) *fixed {
 		f.channels[chLexicon] = lexiconChannel(x, y, lex)
 		f.channels[chSound] = newChannel(x.sounds, y.sounds, soundLinks(x.sounds, y.sounds))
 	}
-	f.aloneX, f.aloneY = alone(x.numbers, y.numbers), alone(y.numbers, x.numbers)
+	f.aloneX, f.aloneY = lacking(x.numbers, y.numbers), lacking(y.numbers, x.numbers)
 	return f
 }
 
@@ -80,8 +80,8 @@ const (
 	lexiconMost  = 4.5
 )
 
-// alone counts for each segment the numbers that the other side lacks.
-func alone(v, other *vocab) []float64 {
+// lacking counts for each segment the numbers that the other side lacks.
+func lacking(v, other *vocab) []float64 {
 	out := make([]float64, len(v.units))
 	for i, units := range v.units {
 		for _, u := range units {
@@ -114,8 +114,7 @@ func (f *fixed) next(b *band, old *pairing, post *posterior) *pairing {
 	prior := post.pairs(newGrid(post.l.band, maxGroup))
 	p.ratio = documentRatio(old, post)
 	p.setSpans()
-	nx, ny := post.nulls()
-	p.noise = (sum(nx)+sum(ny))/float64(f.x.n+f.y.n) - usualNoise
+	p.noise = (sum(post.nullX)+sum(post.nullY))/float64(f.x.n+f.y.n) - usualNoise
 	if f.x.lang != f.y.lang {
 		p.found[chLearnt] = gather(learn(f.x, f.y, prior), p.grid, f.x.n, f.y.n)
 	}

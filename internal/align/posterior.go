@@ -14,6 +14,8 @@ type posterior struct {
 	in   [numModes][]float64 // log value of reaching a cell in a state that a bead may follow
 	z    float64             // log of the total
 	mode [numModes]float64   // probability of each mode
+	// The probability of each segment to have no counterpart.
+	nullX, nullY []float64
 }
 
 func newPosterior(l *lattice) *posterior {
@@ -35,6 +37,7 @@ func newPosterior(l *lattice) *posterior {
 	for m := range z {
 		p.mode[m] = math.Exp(z[m] - p.z)
 	}
+	p.nulls()
 	return p
 }
 
@@ -123,32 +126,30 @@ func (p *posterior) eachNullOf(m mode, do func(m mode, from, k int, place nullPl
 	}
 }
 
-// nulls gives for each segment of either side the probability that it has no
-// counterpart.
-func (p *posterior) nulls() (x, y []float64) {
-	x, y = make([]float64, p.l.n), make([]float64, p.l.m)
+// nulls computes for each segment of either side the probability that it has
+// no counterpart.
+func (p *posterior) nulls() {
+	p.nullX, p.nullY = make([]float64, p.l.n), make([]float64, p.l.m)
 	p.eachNull(func(_ mode, from, k int, _ nullPlace, q float64) {
 		if from == 0 {
-			x[k] += q
+			p.nullX[k] += q
 		} else {
-			y[k] += q
+			p.nullY[k] += q
 		}
 	})
-	return x, y
 }
 
 // decode is the best path in the likelier mode, each bead with its
 // probability.
 func (p *posterior) decode() []pair {
 	path := p.l.best(p.likelier())
-	nx, ny := p.nulls()
 	for k := range path {
 		b := &path[k]
 		switch {
 		case b.b == 0:
-			b.prob = nx[b.i-1]
+			b.prob = p.nullX[b.i-1]
 		case b.a == 0:
-			b.prob = ny[b.j-1]
+			b.prob = p.nullY[b.j-1]
 		default:
 			b.prob = p.bead(b.i, b.j, b.a, b.b)
 		}
@@ -157,21 +158,37 @@ func (p *posterior) decode() []pair {
 	return path
 }
 
-// rate gives the score and probability of two groups standing in one bead of
-// several versions: where the pair alone would cut them further, the
-// probability that no bead of the pair crosses their borders.
+// rate gives the score and probability of two groups, not both empty, standing
+// in one bead of several versions: where the pair alone would cut them further,
+// the probability that no bead of the pair crosses their borders.
 func (p *posterior) rate(x, y bitext.Range) (score, prob float64) {
 	l := p.l
-	if !l.has(x.From, y.From) || !l.has(x.To, y.To) {
+	switch {
+	case y.Empty():
+		return alone(l.nullX[p.likelier()][nullOpen], p.nullX, x)
+	case x.Empty():
+		return alone(l.nullY[p.likelier()][nullOpen], p.nullY, y)
+	case !l.has(x.From, y.From) || !l.has(x.To, y.To):
 		return 0, 0
 	}
-	edges := math.Exp(min(0, p.touch(l.at(x.From, y.From)), p.touch(l.at(x.To, y.To))))
-	if a, b := x.Len(), y.Len(); a > 0 && b > 0 && a <= maxGroup && b <= maxGroup {
+	if a, b := x.Len(), y.Len(); a <= maxGroup && b <= maxGroup {
 		if s := l.score(x.To, y.To, a, b); s != never {
 			score, prob = s, p.bead(x.To, y.To, a, b)
 		}
 	}
+	edges := math.Exp(min(0, p.touch(l.at(x.From, y.From)), p.touch(l.at(x.To, y.To))))
 	return score, min(1, max(prob, edges))
+}
+
+// alone is the score and the least probability of segments without
+// counterpart.
+func alone(scores, probs []float64, r bitext.Range) (score, prob float64) {
+	prob = 1
+	for k := r.From; k < r.To; k++ {
+		score += scores[k]
+		prob = min(prob, probs[k])
+	}
+	return score, prob
 }
 
 // pairPosterior is the probability that two segments stand in one bead, over a
