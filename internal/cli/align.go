@@ -14,7 +14,7 @@ import (
 	"sverka/internal/report"
 )
 
-var alignFormats = append(slices.Clone(report.AlignFormats), "tmx", "xliff")
+var alignFormats = append(slices.Clone(report.AlignFormats), "tmx", "xliff", "xliff2", "po")
 
 func alignCommand(env Env) *cli.Command {
 	return &cli.Command{

@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -104,10 +102,10 @@ and the false alarms by name.
 			return env.writeOutput(c.String("output"), func(w io.Writer) error {
 				scored := 0
 				for _, dir := range c.Args().Slice() {
-					planted, err := readPlanted(dir)
-					if errors.Is(err, fs.ErrNotExist) && c.NArg() > 1 {
-						continue // a glob also names what is no statement
+					if info, err := os.Stat(dir); err == nil && !info.IsDir() && c.NArg() > 1 {
+						continue // a glob also names what is no folder
 					}
+					planted, err := readPlanted(dir)
 					if err != nil {
 						return err
 					}

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -79,6 +82,7 @@ type input struct {
 	path   string
 	format exchange.Format
 	units  int
+	places map[string][]string // reason for leaving units out → where they stand
 }
 
 func importFormat(flag, path string) (exchange.Format, error) {
@@ -107,8 +111,18 @@ func (e Env) unitsOf(inputs []input, opt exchange.ReadOptions) func(func(bitext.
 				return
 			}
 			for u, err := range exchange.Read(r, in.format, name, opt) {
-				if err == nil {
+				var skipped *exchange.SkipError
+				switch {
+				case err == nil:
 					in.units++
+				case errors.As(err, &skipped):
+					if in.places == nil {
+						in.places = map[string][]string{}
+					}
+					if len(in.places[skipped.Reason]) <= maxPlaces {
+						in.places[skipped.Reason] = append(in.places[skipped.Reason], fmt.Sprintf("%s:%d", skipped.Path, skipped.Line))
+					}
+					err = &leftOut{skipped.Reason}
 				}
 				if !yield(u, err) {
 					closeIn()
@@ -136,14 +150,34 @@ func printImported(env Env, inputs []input, r tm.ImportResult) {
 	sort.Strings(reasons)
 	for _, reason := range reasons {
 		var where []string
+		for _, in := range inputs {
+			where = append(where, in.places[reason]...)
+		}
+		fromFiles := len(where) > 0
 		for _, s := range r.Skipped {
-			if s.Reason == reason && len(where) < 5 {
-				where = append(where, fmt.Sprint(s.Unit))
+			if s.Reason == reason && !fromFiles {
+				where = append(where, fmt.Sprintf("unit %d", s.Unit))
 			}
 		}
-		fmt.Fprintf(env.Stderr, "sverka: skipped %d: %s (unit %s)\n", r.Reasons[reason], reason, strings.Join(where, ", "))
+		more := ""
+		if len(where) > maxPlaces {
+			where, more = where[:maxPlaces], ", …"
+		}
+		fmt.Fprintf(env.Stderr, "sverka: skipped %d: %s (%s%s)\n", r.Reasons[reason], reason, strings.Join(where, ", "), more)
 	}
 }
+
+// maxPlaces is how many places of one reason a person is shown.
+const maxPlaces = 5
+
+// leftOut is the reason alone for leaving a unit out, so that a memory counts
+// units by reason; the places stand with the input.
+type leftOut struct{ reason string }
+
+func (e *leftOut) Error() string { return e.reason }
+
+// Skip tells the memory to go on with the next unit.
+func (e *leftOut) Skip() bool { return true }
 
 // filterFlags choose units of the memory.
 func filterFlags() []cli.Flag {
@@ -171,7 +205,7 @@ func filterOf(c *cli.Context) (tm.Filter, error) {
 	return f, err
 }
 
-var exportFormats = []string{"tmx", "xliff", "tsv", "csv", "jsonl", "po"}
+var exportFormats = []string{"tmx", "xliff", "xliff2", "tsv", "csv", "jsonl", "po"}
 
 func exportCommand(env Env) *cli.Command {
 	return &cli.Command{
@@ -207,27 +241,35 @@ func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Form
 	bar := env.newProgress("exporting")
 	defer bar.finish()
 	return env.withMemory(c, true, func(store *tm.Store) error {
-		n := 0
+		read, written := 0, 0
+		skipped := map[string]int{}
 		units := func(yield func(bitext.Unit, error) bool) {
 			for u, err := range store.Units(c.Context, filter) {
-				n++
-				bar.update(n, 0)
+				read++
+				bar.update(read, 0)
 				if !yield(u, err) {
 					return
 				}
 			}
 		}
-		err := env.writeOutput(c.String("output"), func(w io.Writer) error {
-			written, err := exchange.Write(w, format, units, exchange.WriteOptions{SrcLang: src, Langs: filter.Langs, ToolVersion: Version})
+		err := env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
+			written, err = exchange.Write(w, format, units, exchange.WriteOptions{
+				SrcLang: src, Langs: filter.Langs, ToolVersion: Version,
+				OnSkip: func(_ int, reason string) { skipped[reason]++ },
+			})
 			if err == nil && written == 0 {
-				err = fmt.Errorf("no unit of the memory answers the filter; sverka tm statements lists what is there")
+				err = fmt.Errorf("no unit of the memory answers the filter and fits the format; sverka tm statements lists what is there")
 			}
 			return err
 		})
 		bar.finish()
-		if err == nil {
-			fmt.Fprintf(env.Stderr, "sverka: %s written\n", counted(n, "unit"))
+		if err != nil {
+			return err
 		}
-		return err
+		fmt.Fprintf(env.Stderr, "sverka: %s written\n", counted(written, "unit"))
+		for _, reason := range slices.Sorted(maps.Keys(skipped)) {
+			fmt.Fprintf(env.Stderr, "sverka: left out %d: %s\n", skipped[reason], reason)
+		}
+		return nil
 	})
 }

@@ -112,9 +112,12 @@ func AlignSets(ctx context.Context, dirs []string, opt AlignOptions) (*AlignRepo
 
 func setName(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
-		return filepath.Base(abs)
+		dir = abs
 	}
-	return filepath.Base(dir)
+	if name := filepath.Base(dir); name != "gold" {
+		return name
+	}
+	return filepath.Base(filepath.Dir(dir)) // STATEMENT/gold is the statement's
 }
 
 func workers(n int) int {

@@ -13,7 +13,7 @@ import (
 // can be trusted and how long aligning took.
 func (r *AlignReport) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-16s %-6s %5s", "set", "pair", "docs")
+	fmt.Fprintf(&b, "%-16s %-*s %5s", "set", r.pairWidth(), "pair", "docs")
 	for _, m := range Measures {
 		fmt.Fprintf(&b, " %7s", m)
 	}
@@ -21,7 +21,7 @@ func (r *AlignReport) WriteText(w io.Writer) error {
 	mean, pairs := [numMeasures]float64{}, 0
 	for _, s := range r.Sets {
 		for _, p := range s.Pairs {
-			fmt.Fprintf(&b, "%-16s %-6s %5d", s.Set, p.Pair, s.Documents)
+			fmt.Fprintf(&b, "%-16s %-*s %5d", s.Set, r.pairWidth(), p.Pair, s.Documents)
 			for _, m := range Measures {
 				f := p.Counts[m].F1()
 				mean[m] += f
@@ -31,7 +31,7 @@ func (r *AlignReport) WriteText(w io.Writer) error {
 			b.WriteByte('\n')
 		}
 	}
-	fmt.Fprintf(&b, "%-16s %-6s %5s", "mean", "", "")
+	fmt.Fprintf(&b, "%-16s %-*s %5s", "mean", r.pairWidth(), "", "")
 	for _, m := range Measures {
 		fmt.Fprintf(&b, " %7.4f", mean[m]/float64(max(1, pairs)))
 	}
@@ -39,6 +39,17 @@ func (r *AlignReport) WriteText(w io.Writer) error {
 	r.writeTrust(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// pairWidth is the width of the column of pairs.
+func (r *AlignReport) pairWidth() int {
+	width := 6
+	for _, s := range r.Sets {
+		for _, p := range s.Pairs {
+			width = max(width, len(p.Pair))
+		}
+	}
+	return width
 }
 
 func (r *AlignReport) writeTrust(b *strings.Builder) {

@@ -129,7 +129,7 @@ func readVersion(ctx context.Context, s Spec, opt ReadOptions) (bitext.Version, 
 		return bitext.Version{}, err
 	}
 	if s.Lang == "" {
-		s.Lang, err = langdetect.Identify(doc.Text)
+		s.Lang, err = identify(doc.Text)
 	} else {
 		err = langdetect.Check(doc.Text, s.Lang)
 	}
@@ -148,6 +148,18 @@ func readVersion(ctx context.Context, s Spec, opt ReadOptions) (bitext.Version, 
 	}
 	v.Label = s.Label
 	return v, nil
+}
+
+// identify tells the language of a text, or why it cannot be read.
+func identify(s string) (bitext.Lang, error) {
+	lang, _, ok := langdetect.Detect(s)
+	if !ok {
+		return "", fmt.Errorf("its language cannot be told; name it, as in ru=PATH (sverka reads %s)", knownLangs())
+	}
+	if !lang.Known() {
+		return "", fmt.Errorf("it looks like %s; sverka reads %s", langdetect.Name(lang), knownLangs())
+	}
+	return lang, nil
 }
 
 func readDocument(ctx context.Context, s Spec, opt ReadOptions) (*bitext.Document, error) {
