@@ -83,22 +83,26 @@ const (
 	// as one to act on, clauseMinor that from which it is mentioned.
 	clauseMajor = 0.4
 	clauseMinor = 0.2
+	// Across languages less is known of words, and more is asked for.
+	acrossMajor, acrossMinor = 0.75, 0.5
+	acrossLeast              = 3 // content units
 )
 
 // checkClauses finds words and clauses that one text has and the other has not.
 func checkClauses(p *pair) []Flag {
-	if p.a.lang != p.b.lang {
-		return nil
-	}
 	var out []Flag
 	for _, x := range p.gaps() {
 		prob := x.probability()
-		if prob < clauseMinor {
+		major, minor := clauseMajor, clauseMinor
+		if p.a.lang != p.b.lang {
+			major, minor = acrossMajor, acrossMinor
+		}
+		if prob < minor {
 			continue
 		}
 		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
 		f.Message = fmt.Sprintf("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
-		if prob >= clauseMajor && x.sound() {
+		if prob >= major && x.sound() {
 			f.Sev = Major
 		}
 		if x.d == p.b {
@@ -119,18 +123,25 @@ func (x *gapView) sound() bool {
 			shared++
 		}
 	}
+	if x.d.lang != x.o.lang {
+		return shared > 2 && x.g.n >= acrossLeast
+	}
 	return shared > 0 && (x.v != nil || x.g.n > 1)
 }
 
 // gaps gives the gaps of both texts.
 func (p *pair) gaps() []gapView {
 	var out []gapView
+	va, vb := p.pa, p.pb
+	if p.a.lang != p.b.lang {
+		va, vb = nil, nil // there is no third text in which both could be met
+	}
 	freeA, freeB := countFree(p.a, p.link), countFree(p.b, p.back)
 	for _, g := range findGaps(p.a, p.b, p.link, p.back) {
-		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, p.pb, g, freeA, freeB})
+		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, vb, g, freeA, freeB})
 	}
 	for _, g := range findGaps(p.b, p.a, p.back, p.link) {
-		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, p.pa, g, freeB, freeA})
+		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, va, g, freeB, freeA})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strconv"
 	"strings"
 
 	"sverka/internal/lexis"
@@ -11,19 +12,34 @@ import (
 
 // checkNumbers compares what counts: numbers, percents, money, quantities,
 // ordinals and ranges.
-func checkNumbers(p *pair) []Flag { return p.facts(Number, isCount) }
+func checkNumbers(p *pair) []Flag { return p.factsOf(Number) }
 
 // checkDates compares dates and times.
-func checkDates(p *pair) []Flag { return p.facts(Date, isDate) }
-
-func isCount(it *item) bool { return it.Kind <= lexis.Range }
+func checkDates(p *pair) []Flag { return p.factsOf(Date) }
 
 func isDate(it *item) bool { return it.Kind == lexis.Date || it.Kind == lexis.Time }
 
-// facts matches the items of a kind by normal form, then by what they can
-// both mean; what is left on both sides is paired by place.
-func (p *pair) facts(cat Category, kind func(*item) bool) []Flag {
-	xs, ys := p.a.only(kind), p.b.only(kind)
+// factsOf gives the flags of one category. Numbers and dates are matched
+// together, for what is a date here may be a bare ordinal there.
+func (p *pair) factsOf(cat Category) []Flag {
+	if !p.matched {
+		p.matched = true
+		p.facts = p.matchFacts()
+	}
+	var out []Flag
+	for _, f := range p.facts {
+		if f.Cat == cat {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// matchFacts matches the items of the numeric kinds by normal form, then by
+// what they can both mean; what is left on both sides is paired by place.
+func (p *pair) matchFacts() []Flag {
+	numeric := func(it *item) bool { return it.Kind.Numeric() && it.from < it.to }
+	xs, ys := p.a.only(numeric), p.b.only(numeric)
 	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
 	match := func(same func(x, y *item) bool) {
 		for _, c := range p.couples(xs, ys, usedX, usedY, same) {
@@ -34,29 +50,38 @@ func (p *pair) facts(cat Category, kind func(*item) bool) []Flag {
 	}
 	match(func(x, y *item) bool { return x.Kind == y.Kind && x.Norm == y.Norm })
 	match(sameFact)
+	match(sameFigure)
 	var out []Flag
 	for _, c := range p.couples(xs, ys, usedX, usedY, rivals) {
 		if usedX[c.x] || usedY[c.y] {
 			continue
 		}
 		usedX[c.x], usedY[c.y] = true, true
-		out = append(out, p.factFlag(cat, xs[c.x], ys[c.y], c.context))
+		out = append(out, p.factFlag(xs[c.x], ys[c.y], c.context))
 	}
 	for i, x := range xs {
 		if !usedX[i] && !x.Weak {
-			if f, ok := p.lostFact(cat, p.a, p.b, p.link, x, false); ok {
+			if f, ok := p.lostFact(p.a, p.b, p.link, x, false); ok {
 				out = append(out, f)
 			}
 		}
 	}
 	for i, y := range ys {
 		if !usedY[i] && !y.Weak {
-			if f, ok := p.lostFact(cat, p.b, p.a, p.back, y, true); ok {
+			if f, ok := p.lostFact(p.b, p.a, p.back, y, true); ok {
 				out = append(out, f)
 			}
 		}
 	}
 	return out
+}
+
+// category gives the category of a numeric item.
+func category(it *item) Category {
+	if isDate(it) {
+		return Date
+	}
+	return Number
 }
 
 // couple is two items that may belong together.
@@ -93,6 +118,9 @@ func (p *pair) couples(xs, ys []*item, usedX, usedY []bool, fit func(x, y *item)
 // sameFact says that two items can mean the same, one being said with less
 // detail or in another manner.
 func sameFact(x, y *item) bool {
+	if isDate(x) != isDate(y) {
+		return false
+	}
 	if isDate(x) {
 		return isDate(y) && (x.Norm == y.Norm || x.Kind == lexis.Date && y.Kind == lexis.Date && sameDate(x.Norm, y.Norm))
 	}
@@ -220,6 +248,30 @@ func dateParts(n string) (p [3]string, ok bool) {
 	return p, true
 }
 
+// sameFigure says that a date and a count are the same figure: the 24th and
+// 24日, 2020 as a number and as a year, 15 веке and C15.
+func sameFigure(x, y *item) bool {
+	if isDate(x) == isDate(y) {
+		return false
+	}
+	count, date := x, y
+	if isDate(x) {
+		count, date = y, x
+	}
+	if math.IsNaN(count.Value) {
+		return false
+	}
+	figure := formatFigure(count.Value)
+	for _, part := range strings.FieldsFunc(date.Norm, func(r rune) bool { return r < '0' || r > '9' }) {
+		if strings.TrimLeft(part, "0") == figure {
+			return true
+		}
+	}
+	return false
+}
+
+func formatFigure(v float64) string { return strconv.FormatFloat(math.Abs(v), 'f', -1, 64) }
+
 // rivals says that two items that differ can stand for one fact.
 func rivals(x, y *item) bool {
 	if isDate(x) != isDate(y) {
@@ -250,8 +302,8 @@ func dateSort(n string) string {
 }
 
 // factFlag reports two items that stand for one fact and differ.
-func (p *pair) factFlag(cat Category, x, y *item, context float64) Flag {
-	f := Flag{Cat: cat, Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
+func (p *pair) factFlag(x, y *item, context float64) Flag {
+	f := Flag{Cat: category(x), Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
 	f.Message = fmt.Sprintf("“%s” against “%s”", p.a.show(x), p.b.show(y))
 	if sameValue(x.Value, y.Value, false) && !opposedBounds(x.Bound, y.Bound) {
 		f.Message += "; the same figure, counted otherwise"
@@ -318,7 +370,7 @@ func (d *side) find(x *item) (n int, said string) {
 }
 
 // lostFact reports an item that has no counterpart at all.
-func (p *pair) lostFact(cat Category, d, o *side, link []int, x *item, swap bool) (Flag, bool) {
+func (p *pair) lostFact(d, o *side, link []int, x *item, swap bool) (Flag, bool) {
 	for i := x.from; i < x.to; i++ {
 		if link[i] >= 0 {
 			return Flag{}, false
@@ -330,7 +382,7 @@ func (p *pair) lostFact(cat Category, d, o *side, link []int, x *item, swap bool
 		return Flag{}, false
 	}
 	oFrom, _ := opposite(d, o, link, x.from, x.to)
-	f := Flag{Cat: cat, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
+	f := Flag{Cat: category(x), Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
 	if swap {
 		f.A, f.B = f.B, f.A
 	}

@@ -23,9 +23,10 @@ var gapFeatures = []string{
 //go:embed data/gapmodel.txt
 var gapModelData string
 
-// gapModels are the weights of a logistic model, without and with a source.
+// gapModels are the weights of a logistic model for two texts of one language
+// without and with a source, and for texts of two languages.
 // TestLearnGapModel learns them.
-var gapModels = func() [2][]float64 {
+var gapModels = func() [gapCases][]float64 {
 	m, err := parseGapModels(gapModelData)
 	if err != nil {
 		panic(err) // held by a test
@@ -33,14 +34,22 @@ var gapModels = func() [2][]float64 {
 	return m
 }()
 
-func parseGapModels(data string) (m [2][]float64, err error) {
+// The cases for which a model of their own is learnt.
+const (
+	gapPlain = iota
+	gapSourced
+	gapAcross
+	gapCases
+)
+
+func parseGapModels(data string) (m [gapCases][]float64, err error) {
 	for line := range strings.Lines(data) {
 		field := strings.Split(strings.TrimSpace(line), "\t")
 		if field[0] == "" || field[0][0] == '#' {
 			continue
 		}
 		n := len(m[0])
-		if len(field) != 3 || n >= len(gapFeatures) || field[0] != gapFeatures[n] {
+		if len(field) != 1+gapCases || n >= len(gapFeatures) || field[0] != gapFeatures[n] {
 			return m, fmt.Errorf("compare: data/gapmodel.txt: %q is not the next feature", line)
 		}
 		for k := range m {
@@ -70,9 +79,12 @@ type gapView struct {
 
 // probability is how likely the gap is missing from the other text, 0 to 1.
 func (x *gapView) probability() float64 {
-	model := gapModels[0]
-	if x.v != nil {
-		model = gapModels[1]
+	model := gapModels[gapPlain]
+	switch {
+	case x.d.lang != x.o.lang:
+		model = gapModels[gapAcross]
+	case x.v != nil:
+		model = gapModels[gapSourced]
 	}
 	s := 0.0
 	for i, f := range x.features() {
@@ -199,6 +211,10 @@ var usualRatio = map[[2]bitext.Lang]float64{
 // lengthEvidence says how much nearer the length of d is to what the source
 // leads one to expect than the length of o is.
 func (x *gapView) lengthEvidence() float64 {
+	if x.d.lang != x.o.lang {
+		usual := usualRatio[[2]bitext.Lang{x.o.lang, x.d.lang}]
+		return clamp(math.Log(float64(1+utf8.RuneCountInString(x.d.text))/float64(1+utf8.RuneCountInString(x.o.text)))-usual, -1, 1)
+	}
 	if x.src == nil {
 		return 0
 	}

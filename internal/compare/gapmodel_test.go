@@ -22,10 +22,10 @@ func TestGapModelParses(t *testing.T) {
 	if _, err := parseGapModels(gapModelData); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := parseGapModels("size\t1\t1\n"); err == nil {
+	if _, err := parseGapModels("size\t1\t1\t1\n"); err == nil {
 		t.Error("a short model was read")
 	}
-	if _, err := parseGapModels("no feature\t1\t1\n"); err == nil {
+	if _, err := parseGapModels("no feature\t1\t1\t1\n"); err == nil {
 		t.Error("an unknown feature was read")
 	}
 }
@@ -76,11 +76,11 @@ type sample struct {
 // how well the weights that ship tell the gaps apart.
 func TestLearnGapModel(t *testing.T) {
 	gold := readGold(t)
-	var models [2][]float64
+	var models [gapCases][]float64
 	for k := range models {
 		var samples []sample
 		for i := range gold {
-			samples = append(samples, gold[i].samples(k == 1)...)
+			samples = append(samples, gold[i].samples(k)...)
 		}
 		loss := 0.0
 		for fold := range 5 {
@@ -95,9 +95,9 @@ func TestLearnGapModel(t *testing.T) {
 		return
 	}
 	var b strings.Builder
-	b.WriteString("# Weights of the features of a gap, without and with a source. Learnt by\n# go test ./internal/compare -run TestLearnGapModel -learn\n")
+	b.WriteString("# Weights of the features of a gap: one language without and with a source, two languages. Learnt by\n# go test ./internal/compare -run TestLearnGapModel -learn\n")
 	for i, name := range gapFeatures {
-		fmt.Fprintf(&b, "%s\t%.4f\t%.4f\n", name, models[0][i], models[1][i])
+		fmt.Fprintf(&b, "%s\t%.4f\t%.4f\t%.4f\n", name, models[0][i], models[1][i], models[2][i])
 	}
 	if err := os.WriteFile("data/gapmodel.txt", []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -106,18 +106,25 @@ func TestLearnGapModel(t *testing.T) {
 
 // samples gives the gaps of a pair: of the kind that was made, and of pairs in
 // which nothing was changed.
-func (g *goldPair) samples(sourced bool) []sample {
+func (g *goldPair) samples(gapCase int) []sample {
 	changed := g.Label == "discrepancy"
-	if g.View != "rewrite" && g.View != "minimal" && g.View != "natural" ||
-		changed && (g.View == "natural" || g.Category != "omission" && g.Category != "addition") {
+	views := "rewrite minimal natural"
+	if gapCase == gapAcross {
+		views = "xling"
+	}
+	if !strings.Contains(views, g.View) || changed && (g.View == "natural" || g.Category != "omission" && g.Category != "addition") {
 		return nil
 	}
+	lang := bitext.Lang(g.Lang)
+	a := newSide(lang, g.A)
 	var src *side
-	if sourced && g.Src != nil {
+	switch {
+	case gapCase == gapAcross:
+		a = newSide(bitext.Lang(g.SrcLang), g.A)
+	case gapCase == gapSourced && g.Src != nil:
 		src = newSide(bitext.Lang(g.SrcLang), *g.Src)
 	}
-	lang := bitext.Lang(g.Lang)
-	p := newPair(newSide(lang, g.A), newSide(lang, g.B), src, nil)
+	p := newPair(a, newSide(lang, g.B), src, nil)
 	weight := 1.0
 	switch {
 	case changed && g.View == "minimal":

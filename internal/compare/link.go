@@ -16,6 +16,9 @@ type pair struct {
 	// there is none in another language.
 	pa, pb *pivot
 	flags  []Flag // found so far
+	// facts are the flags on numbers and dates, once they are matched.
+	facts   []Flag
+	matched bool
 }
 
 func newPair(a, b, src *side, words WordSimilarity) *pair {
@@ -28,7 +31,7 @@ func newPair(a, b, src *side, words WordSimilarity) *pair {
 	}
 	if a.lang != b.lang {
 		// Across languages the first text is its own source.
-		p.pb = pivotOf(b, gloss(a, b.lang))
+		p.pa, p.pb = pivotOf(a, gloss(b, a.lang)), pivotOf(b, gloss(a, b.lang))
 	}
 	p.linkRuns()
 	if a.lang == b.lang {

@@ -31,7 +31,9 @@ func checkModality(p *pair) []Flag {
 			continue
 		}
 		usedX[c.x], usedY[c.y] = true, true
-		out = append(out, p.modalFlag(x, y))
+		if f, ok := p.modalFlag(x, y); ok {
+			out = append(out, f)
+		}
 	}
 	for i, x := range xs {
 		if !usedX[i] {
@@ -53,40 +55,85 @@ func (p *pair) sameHead(x, y *item) bool {
 }
 
 // modalFlag reports two modal words of different strength at one place.
-func (p *pair) modalFlag(x, y *item) Flag {
+func (p *pair) modalFlag(x, y *item) (Flag, bool) {
+	steps := p.modalDistance(x, y)
+	if steps == 0 {
+		return Flag{}, false
+	}
 	f := Flag{Cat: Modality, Sev: Major, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
 	f.Message = fmt.Sprintf("“%s” against “%s”: not equally strong", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
 	if p.src != nil {
 		f.witness = p.testifyModal(x, y)
 	}
-	if modalDistance(x, y) < 2 && f.witness.agrees != agreesA && f.witness.agrees != agreesB {
+	decided := f.witness.agrees == agreesA || f.witness.agrees == agreesB
+	if steps == 1 && !decided || f.witness.agrees == agreesBoth {
 		f.Sev = Minor
 	}
-	return f
+	if max(x.Strength, -x.Strength) >= 2 && max(y.Strength, -y.Strength) >= 2 && x.Strength*y.Strength > 0 {
+		f.Sev = Minor // must and should are near
+	}
+	return f, true
 }
 
-// modalDistance says how far apart two strengths are, in steps.
-func modalDistance(x, y *item) int {
-	if (x.Norm == "will") != (y.Norm == "will") {
+// modalDistance says how far apart two modal words are: 0 is rewording, 2 a
+// difference to act on, 1 one for the source to decide.
+func (p *pair) modalDistance(x, y *item) int {
+	lx, ly := modalLevel(x), modalLevel(y)
+	switch {
+	case lx == ly:
+		return 0
+	case lx == levelWill || ly == levelWill:
+		other, d, it := ly, p.b, y
+		if ly == levelWill {
+			other, d, it = lx, p.a, x
+		}
+		if x.Strength < 0 || y.Strength < 0 {
+			return 0 // "can never" and "will never"
+		}
+		if other == 1 && !plainMay[d.lang][d.units[it.from].form] || x.Weak != y.Weak && (x.Strength != 0 || y.Strength != 0) && p.a.lang == bitext.Chinese {
+			return 1
+		}
 		return 2
 	}
-	d := x.Strength - y.Strength
-	return max(d, -d)
+	return min(2, max(lx-ly, ly-lx))
 }
 
-// testifyModal asks which strengths the source has.
+// levelWill is the level of words that say that something will be.
+const levelWill = 9
+
+// modalLevel gives a modal word its strength from 3 for must to 1 for may,
+// negative when it is denied.
+func modalLevel(it *item) int {
+	switch it.Norm {
+	case "will":
+		return levelWill
+	case "likely", "possibly":
+		return 1
+	case "certainly":
+		return 3
+	}
+	return it.Strength
+}
+
+// testifyModal asks to which of two strengths those of the source are nearer.
 func (p *pair) testifyModal(x, y *item) witness {
 	var hasX, hasY bool
 	var sx, sy string
+	lx, ly := modalLevel(x), modalLevel(y)
 	for i := range p.src.items {
 		it := &p.src.items[i]
 		if it.Kind != lexis.Modality {
 			continue
 		}
-		if it.Strength == x.Strength && it.Norm == x.Norm {
+		l := modalLevel(it)
+		if l == levelWill && lx != levelWill && ly != levelWill {
+			continue
+		}
+		dx, dy := max(l-lx, lx-l), max(l-ly, ly-l)
+		if dx < dy {
 			hasX, sx = true, p.src.quoteText(it.Start, it.End)
 		}
-		if it.Strength == y.Strength && it.Norm == y.Norm {
+		if dy < dx {
 			hasY, sy = true, p.src.quoteText(it.Start, it.End)
 		}
 	}

@@ -136,7 +136,7 @@ func (v *pivot) agree(i int, w *pivot, j int) float64 {
 // uncovered says that what unit i of v renders in the source is not rendered
 // by anything in the version of w.
 func (v *pivot) uncovered(i int, w *pivot) bool {
-	if v.best[i] < 0.1 {
+	if w == nil || v.best[i] < 0.1 {
 		return false
 	}
 	for _, x := range v.likely[i] {

@@ -2,9 +2,12 @@ package compare
 
 import (
 	"fmt"
+	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
 	"sverka/internal/lexis"
+	"sverka/internal/text"
 )
 
 // deniers deny without being a negation: what one translator says with "not"
@@ -19,6 +22,13 @@ var deniers = map[bitext.Lang]map[string]bool{
 		нет едва вряд запрет запретить перестать прекратить кроме лишить неудача мешать препятствовать сомневаться сомнение
 		исключить исключение неспособный отвергнуть отклонить редко мало недостаточно трудно вместо пока лишиться`),
 	bitext.Chinese: keySet(bitext.Chinese, `无 未 非 否 难 缺 拒 禁 失 免 莫 勿 别 没 不 除 仅 才 少 止 绝 避 防`),
+}
+
+// nominal are negations by a noun or preposition, which come and go with the
+// turn of the sentence. They are keys.
+var nominal = map[bitext.Lang]map[string]bool{
+	bitext.English: keySet(bitext.English, "without lack lacking absence free fail failure devoid yet far"),
+	bitext.Russian: keySet(bitext.Russian, "без отсутствие отсутствует отсутствуют"),
 }
 
 func keySet(lang bitext.Lang, s string) map[string]bool {
@@ -126,15 +136,23 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 	if x.head >= 0 && link[x.head] >= 0 {
 		oFrom, oTo = min(oFrom, link[x.head]), max(oTo, link[x.head]+1)
 	}
+	if d.lang != o.lang {
+		oFrom, oTo = 0, len(o.units) // places across languages are rough
+	}
 	if deniedBetween(o, back, oFrom-4, oTo+4) || opposedNear(d, o, back, x.head, oFrom-4, oTo+4) {
 		return nil
 	}
-	sev := Major
+	sev, sure := Major, 0.0
 	at, other := d.at(x.item.from, x.item.to), o.at(oFrom, oFrom)
 	if x.head >= 0 {
 		at = d.at(x.item.from, x.head+1)
 		if j := link[x.head]; j >= 0 {
 			other = o.at(j, j+1)
+			if swap {
+				sure = p.context(j, x.head)
+			} else {
+				sure = p.context(x.head, j)
+			}
 		} else {
 			sev = Minor
 		}
@@ -144,13 +162,16 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 		f.A, f.B = f.B, f.A
 	}
 	f.Message = fmt.Sprintf("“%s” is denied in one text only", d.quoteText(at[0], at[1]))
-	p.testifyDenial(&f, d, o, swap)
+	p.testifyDenial(&f, d, o, swap, sure)
+	if nominal[d.lang][d.units[x.item.from].key] {
+		f.Sev = Minor
+	}
 	return []Flag{f}
 }
 
 // testifyDenial counts the negations of the source: as many as in one text and
 // not as in the other, and it decides.
-func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool) {
+func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64) {
 	if p.src == nil {
 		return
 	}
@@ -164,9 +185,15 @@ func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool) {
 	switch n {
 	case without:
 		f.witness = witness{said, other}
-		f.Sev = Major
+		if d.lang != bitext.Chinese {
+			f.Sev = Major
+		}
 	case with:
+		// The text without may deny by the choice of its words.
 		f.witness = witness{said, side}
+		if sure < saidOtherwise {
+			f.Sev = Minor
+		}
 	}
 }
 
@@ -184,11 +211,31 @@ func opposedNear(d, o *side, back []int, head, from, to int) bool {
 	return false
 }
 
+// saidOtherwise is how well the surroundings of a denied word and of its
+// partner must agree for the denial that the source has to be missed.
+const saidOtherwise = 0.75
+
+// deniesItself says that unit k is a word that a prefix of denial made of
+// another: indescribable, неспособность.
+func (d *side) deniesItself(k int) bool {
+	u := &d.units[k]
+	if u.kind != text.Word || len(u.form) < 6 {
+		return false
+	}
+	for _, p := range denyingPrefixes[d.lang] {
+		rest, ok := strings.CutPrefix(u.form, p)
+		if ok && len(rest) > 3 && lexicon.Shipped().Has(d.lang, wordKey(d.lang, rest)) {
+			return true
+		}
+	}
+	return d.lang == bitext.English && strings.HasSuffix(u.form, "less")
+}
+
 // deniedBetween says that a denier of o without partner stands between two
 // units, or a word with a prefix of denial.
 func deniedBetween(o *side, back []int, from, to int) bool {
 	for k := max(0, from); k < min(len(o.units), to); k++ {
-		if back[k] < 0 && deniers[o.lang][o.units[k].key] {
+		if back[k] < 0 && (deniers[o.lang][o.units[k].key] || o.deniesItself(k)) {
 			return true
 		}
 	}
