@@ -1,6 +1,9 @@
 package tm
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // pattern is a text made ready for many Levenshtein distances from it, by the
 // bit-parallel algorithm of G. Myers (1999) in H. Hyyrö's form (2003), on a
@@ -95,11 +98,14 @@ func (p *pattern) distance(s string, n, k int) int {
 		return k + 1
 	}
 	low := min(0, delta) - (k-abs)/2 // bit b of column j stands for row j+low+b
-	width := abs + 2*((k-abs)/2) + 1
-	if width <= 64 {
+	switch width := abs + 2*((k-abs)/2) + 1; {
+	case width <= 64:
 		return p.narrow(s, low, delta, k)
+	case width <= 128:
+		return p.double(s, low, delta, k)
+	default:
+		return p.wide(s, low, delta, k, (width+63)/64)
 	}
-	return p.wide(s, low, delta, k, (width+63)/64)
 }
 
 func (p *pattern) narrow(s string, low, delta, k int) int {
@@ -130,6 +136,51 @@ func (p *pattern) narrow(s string, low, delta, k int) int {
 		d0 >>= 1
 		vp = hn | ^(d0 | hp)
 		vn = d0 & hp
+		at++
+	}
+	return score
+}
+
+// double is narrow on a band of two words.
+func (p *pattern) double(s string, low, delta, k int) int {
+	above := uint(-low)
+	vp0, vp1, vn0, vn1 := ^uint64(0)<<above, ^uint64(0), uint64(0), uint64(0)
+	if above > 64 {
+		vp1 <<= above - 64
+	}
+	final := uint(delta - low)
+	score := max(delta, 0)
+	at := p.pad + low
+	for i := 0; i < len(s); {
+		var slot int32
+		if c := s[i]; c < utf8.RuneSelf {
+			slot = p.ascii[c]
+			i++
+		} else {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			slot = p.find(r)
+			i += size
+		}
+		w, sh := int(slot)+at>>6, uint(at&63)
+		x := p.bits[w : w+3 : w+3]
+		x0, x1 := x[0]>>sh|x[1]<<(64-sh), x[1]>>sh|x[2]<<(64-sh)
+		sum0, carry := bits.Add64(x0&vp0, vp0, 0)
+		sum1, _ := bits.Add64(x1&vp1, vp1, carry)
+		a0, a1 := (sum0^vp0)|x0|vn0, (sum1^vp1)|x1|vn1
+		if final < 64 {
+			score += int(^a0 >> final & 1)
+		} else {
+			score += int(^a1 >> (final - 64) & 1)
+		}
+		if score > k {
+			return score
+		}
+		hp0, hn0 := vn0|^(a0|vp0), a0&vp0
+		hp1, hn1 := vn1|^(a1|vp1), a1&vp1
+		a0 = a0>>1 | a1<<63
+		a1 >>= 1
+		vp0, vn0 = hn0|^(a0|hp0), a0&hp0
+		vp1, vn1 = hn1|^(a1|hp1), a1&hp1
 		at++
 	}
 	return score
@@ -184,19 +235,9 @@ func (p *pattern) column(base int, sh uint, words int) []uint64 {
 	for w := range words {
 		vp, vn := p.vp[w], p.vn[w]
 		x := p.bits[base+w]>>sh | p.bits[base+w+1]<<(64-sh)
-		a := x & vp
-		sum := a + vp
-		c1 := b2u(sum < a)
-		sum2 := sum + carry
-		carry = c1 | b2u(sum2 < sum)
-		d0[w] = (sum2 ^ vp) | x | vn
+		var sum uint64
+		sum, carry = bits.Add64(x&vp, vp, carry)
+		d0[w] = (sum ^ vp) | x | vn
 	}
 	return d0
-}
-
-func b2u(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
 }

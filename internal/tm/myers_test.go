@@ -1,6 +1,8 @@
 package tm
 
 import (
+	"math/rand"
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -29,23 +31,33 @@ func levenshtein(a, b string) int {
 	return row[len(y)]
 }
 
+// similarTexts gives a text of any length up to some hundreds, and another one,
+// unrelated or an edited copy.
 func similarTexts(t *rapid.T) (string, string) {
-	alphabet := rapid.SampledFrom([]string{"ab", "abcdefgh ", "абвг дежз", "中国人民ab", "a𠀀𠀁я"}).Draw(t, "alphabet")
-	r := rapid.SampledFrom([]rune(alphabet))
-	a := []rune(rapid.StringOfN(r, 0, 300, -1).Draw(t, "a"))
+	alphabet := []rune(rapid.SampledFrom([]string{"ab", "abcdefgh ", "абвг дежз", "中国人民ab", "a𠀀𠀁я"}).Draw(t, "alphabet"))
+	most := rapid.SampledFrom([]int{3, 40, 130, 500}).Draw(t, "most")
+	r := rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed")))
+	random := func() []rune {
+		out := make([]rune, r.Intn(most+1))
+		for i := range out {
+			out[i] = alphabet[r.Intn(len(alphabet))]
+		}
+		return out
+	}
+	a := random()
 	if rapid.Bool().Draw(t, "unrelated") {
-		return string(a), rapid.StringOfN(r, 0, 300, -1).Draw(t, "b")
+		return string(a), string(random())
 	}
 	b := append([]rune(nil), a...)
-	for range rapid.IntRange(0, 40).Draw(t, "edits") {
-		i := rapid.IntRange(0, len(b)).Draw(t, "at")
-		switch op := rapid.IntRange(0, 2).Draw(t, "op"); {
+	for range rapid.IntRange(0, most/2).Draw(t, "edits") {
+		i, c := r.Intn(len(b)+1), alphabet[r.Intn(len(alphabet))]
+		switch op := r.Intn(3); {
 		case op == 0:
-			b = append(b[:i], append([]rune{r.Draw(t, "r")}, b[i:]...)...)
+			b = slices.Insert(b, i, c)
 		case i < len(b) && op == 1:
-			b[i] = r.Draw(t, "r")
+			b[i] = c
 		case i < len(b):
-			b = append(b[:i], b[i+1:]...)
+			b = slices.Delete(b, i, i+1)
 		}
 	}
 	return string(a), string(b)
@@ -54,7 +66,7 @@ func similarTexts(t *rapid.T) (string, string) {
 func TestDistance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := similarTexts(t)
-		k := rapid.IntRange(0, 200).Draw(t, "k")
+		k := rapid.IntRange(0, 300).Draw(t, "k")
 		want := levenshtein(a, b)
 		p := newPattern(a, k)
 		got := p.distance(b, utf8.RuneCountInString(b), k)
