@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/url"
+	"slices"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -16,7 +17,10 @@ const (
 	articleLeast = 200  // letters; a Chinese character counts for three
 	articleShare = 0.25 // of the text that stands in no marked furniture
 	articleNodes = 300_000
-	titleReach   = 12 // blocks between a title and the first paragraph
+	titleReach   = 12   // blocks between a title and the first paragraph
+	proseLeast   = 40   // letters of a block that counts as running text
+	leadLeast    = 150  // of running text before the found one: letters follow an article
+	proseShare   = 0.25 // of the found text: so much running text beside it cannot be furniture
 )
 
 // article says which blocks belong to the page's article. Readability names
@@ -38,6 +42,7 @@ func (p *page) article() []bool {
 		}
 	}
 	if found := p.readable(); found != nil {
+		p.addProse(found, aside, weight)
 		keep := p.region(found, aside)
 		n := 0
 		for i, k := range keep {
@@ -57,6 +62,51 @@ func (p *page) article() []bool {
 		keep[i] = !aside[i]
 	}
 	return keep
+}
+
+// addProse counts running text outside the found blocks as found when there is
+// much of it: readability chooses one part of a page, and where it chose the
+// readers' letters the article would be lost.
+func (p *page) addProse(found, aside []bool, weight []int) {
+	text := p.b.text.String()
+	first := slices.Index(found, true)
+	var before, after []int
+	inside, lead, outside := 0, 0, 0
+	for i, b := range p.b.blocks {
+		switch {
+		case found[i]:
+			inside += weight[i]
+		case aside[i] || weight[i] < proseLeast || !endsSentence(text[b.Start:b.End]) || p.isLink(i):
+		case i < first:
+			before = append(before, i)
+			lead += weight[i]
+			outside += weight[i]
+		default:
+			after = append(after, i)
+			outside += weight[i]
+		}
+	}
+	much := float64(outside) >= proseShare*float64(inside)
+	if much || len(before) > 1 && lead >= leadLeast {
+		for _, i := range before {
+			found[i] = true
+		}
+	}
+	if much {
+		for _, i := range after {
+			found[i] = true
+		}
+	}
+}
+
+// isLink says that block i begins within a link.
+func (p *page) isLink(i int) bool {
+	for n := p.owner[p.b.tags[i]-1]; n != nil && !blockElements[n.DataAtom]; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
 }
 
 // asides says for each block that was written whether it stands in furniture.

@@ -115,3 +115,86 @@ func documentError(doc *bitext.Document) error {
 	}
 	return nil
 }
+
+func TestHTMLBlocks(t *testing.T) {
+	cases := []struct {
+		name, page string
+		want       []string
+	}{
+		{"breaks", "one<br>two<br/><br>three<hr>four", []string{"|one", "|two", "|three", "|four"}},
+		{"inline marks", "<p>Po<b>ne</b>de<i>l</i>nik, <a href=x>link</a>.<p>Next", []string{"|Ponedelnik, link.", "|Next"}},
+		{"white space", "<p>  a\n   b&nbsp;c&shy;d&#8203;e  </p>", []string{"|a b\u00a0cde"}},
+		{"lines broken in Chinese", "<p>港口\n   主任，\n说 a\nb</p>", []string{"|港口主任，说 a b"}},
+		{"headings", "<h1>A</h1><h3><a>B</a> <span>c</span></h3><h2>D<br>E</h2>", []string{"H1|A", "H3|B c", "H2|D", "H2|E"}},
+		{"nested lists", "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p><p>d</p></li></ul>", []string{"-|a", "-|b", "-|c", "|d"}},
+		{"tables", "<table><caption>T</caption><tr><th>a<th>b<tr><td>1<td><p>2</p>3</table>", []string{"|T", "|a", "|b", "|1", "|2", "|3"}},
+		{"definitions", "<dl><dt>a<dd>b</dl>", []string{"|a", "|b"}},
+		{"preformatted", "<pre>\na  b\n  c\n\nd</pre>", []string{"|a b", "|c", "|d"}},
+		{"unseen", `a<script>x</script><style>y</style><!-- z --><template>t</template><noscript>n</noscript><span hidden>h</span>` +
+			`<span style="color:red; display : none">d</span><select><option>o</select><textarea>t</textarea><svg><text>s</text></svg><dialog>d</dialog>b`, []string{"|ab"}},
+		{"quotes and readings", "<q>yes</q> <ruby>港<rt>gǎng</rt></ruby>", []string{"|“yes” 港"}},
+		{"entities", "<p>5 &lt; 6 &amp; &laquo;да&raquo; &#x6E2F;", []string{"|5 < 6 & «да» 港"}},
+		{"closed wrongly", "<div><p>a<div>b</p>c</b></div>d<td>e", []string{"|a", "|b", "|c", "|de"}},
+		{"cut off", "<p>begun and <a href=\"x", []string{"|begun and"}},
+		{"no markup", "just text", []string{"|just text"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) { same(t, lines(read(t, "a.html", []byte(c.page))), c.want) })
+	}
+}
+
+// TestArticleIsNeverLost puts an article into pages that are hard on finders
+// of articles and wants all of it back.
+func TestArticleIsNeverLost(t *testing.T) {
+	article := []string{"The mayor spoke for an hour last night, and nobody left.", "No.", "Why not?", "Because the cranes, the tugs and the pilots had not been paid since March, and would not be before June.",
+		"He sat down.", "Then the clerk read the accounts, item by item, until the lamps were lit."}
+	paragraphs := "<p>" + strings.Join(article, "</p><p>") + "</p>"
+	comments := strings.Repeat("<div class=comment><p>A reader of this page says something that is long enough to look like an article, with commas, and more.</p></div>", 30)
+	cases := map[string]string{
+		"plain":                 paragraphs,
+		"in a form":             "<form id=aspnetForm>" + paragraphs + "</form>",
+		"in a layout table":     "<table><tr><td>menu</td><td>" + paragraphs + "</td></tr></table>",
+		"in a part called ad":   "<div class=ad-wrapper><div>" + paragraphs + "</div></div>",
+		"in divs":               "<div id=main><div>" + strings.Join(article, "</div><div>") + "</div></div>",
+		"broken by br":          "<div id=main>" + strings.Join(article, "<br><br>") + "</div>",
+		"in two parts":          "<div class=part><p>" + strings.Join(article[:3], "<p>") + "</div><div class=part><p>" + strings.Join(article[3:], "<p>") + "</div>",
+		"before many comments":  "<div class=entry>" + paragraphs + "</div><div id=comments>" + comments + "</div>",
+		"with comments unnamed": "<div>" + paragraphs + "</div><div>" + strings.ReplaceAll(comments, "comment", "x") + "</div>",
+		"in aside":              "<aside>" + paragraphs + "</aside>",
+		"unclosed marks":        strings.Repeat("<font color=red><b>", 300) + paragraphs,
+		"nested without end":    strings.Repeat("<div>", 5000) + paragraphs,
+	}
+	for name, page := range cases {
+		t.Run(name, func(t *testing.T) {
+			doc := read(t, "a.html", []byte("<html><body>"+page+"</body></html>"))
+			for _, want := range article {
+				if !strings.Contains(doc.Text, want) {
+					t.Errorf("%q is lost in %.200q", want, doc.Text)
+				}
+			}
+		})
+	}
+}
+
+func TestFurnitureNames(t *testing.T) {
+	for name, want := range map[string]bool{
+		"comments": true, "comments-area": true, "site-footer": true, "siteNav": true, "cookie_banner": true, "menu": true,
+		"commentary": false, "has-sidebar": false, "no-comments": false, "content": false, "header": false, "advice": false, "entry-content": false, "": false,
+	} {
+		if got := isAsideName(name); got != want {
+			t.Errorf("%q is furniture: %v, want %v", name, got, want)
+		}
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, name := range []string{"news.ru.html", "blog.en.html"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "html", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte("<table><p>a<td><li>b<pre>\nc\n</pre><h1>d<br>e"))
+	fuzzFormat(f, "a.html", func(_ testing.TB, data []byte) []byte { return data })
+}
