@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sverka/internal/bitext"
 	"sverka/internal/query"
 )
 
@@ -17,10 +18,12 @@ func (s *Store) Search(ctx context.Context, q *query.Query, page query.Page) ([]
 	if page.Limit <= 0 {
 		page.Limit = 20
 	}
-	run := search{q: q, page: page}
+	run := search{ctx: ctx, q: q, page: page, places: map[place]*query.Meta{}, tried: map[place]bool{}}
 	run.match, run.inexact = ftsExpression(q.Root)
+	run.filters = onlyFilters(q.Root)
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		return run.do(ctx, tx, &loader{s.prepared(ctx, tx, unitQuery)})
+		run.tx = tx
+		return run.do(&loader{s.prepared(ctx, tx, unitQuery)})
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("search %s: %w", q, err)
@@ -31,22 +34,41 @@ func (s *Store) Search(ctx context.Context, q *query.Query, page query.Page) ([]
 	return run.hits, run.total, nil
 }
 
+// search is one call of Search.
 type search struct {
+	ctx     context.Context
+	tx      *sql.Tx
 	q       *query.Query
 	page    query.Page
 	match   string
-	inexact bool // each candidate is to be tried
+	inexact bool         // each candidate is to be tried
+	filters *query.Query // where it is enough to try the filters
+	places  map[place]*query.Meta
+	tried   map[place]bool // by filters
 	hits    []query.Hit
 	total   int
 }
 
-func (s *search) do(ctx context.Context, tx *sql.Tx, load *loader) error {
+const (
+	candidateQuery = "SELECT rowid, 0, 0, '' FROM search WHERE search MATCH ? ORDER BY rowid DESC"
+	// To be tried each candidate is read with where it comes from.
+	tryQuery = `SELECT v.id, v.origin, coalesce(u.statement, 0), v.text FROM search s CROSS JOIN variant v ON v.id = s.rowid
+		CROSS JOIN unit u ON u.id = v.id >> 8 WHERE s.search MATCH ? ORDER BY s.rowid DESC`
+)
+
+// do goes through the candidates. Where none is to be tried the index counts,
+// and only the page is read.
+func (s *search) do(load *loader) error {
 	if !s.inexact && s.page.Count {
-		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM search WHERE search MATCH ?", s.match).Scan(&s.total); err != nil {
+		if err := s.tx.QueryRowContext(s.ctx, "SELECT count(*) FROM search WHERE search MATCH ?", s.match).Scan(&s.total); err != nil {
 			return err
 		}
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC", s.match)
+	q := candidateQuery
+	if s.inexact {
+		q = tryQuery
+	}
+	rows, err := s.tx.QueryContext(s.ctx, q, s.match)
 	if err != nil {
 		return err
 	}
@@ -56,33 +78,98 @@ func (s *search) do(ctx context.Context, tx *sql.Tx, load *loader) error {
 			break
 		}
 		var id int64
-		if err := rows.Scan(&id); err != nil {
+		var at place
+		var text string
+		if err := rows.Scan(&id, &at.origin, &at.statement, &text); err != nil {
 			return err
 		}
-		if !s.inexact && n < s.page.Offset {
-			n++
+		if s.inexact {
+			ok, err := s.answers(at, text)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			s.total++
+		}
+		if n++; n <= s.page.Offset || len(s.hits) == s.page.Limit {
 			continue
 		}
-		hit, err := load.hit(ctx, id)
+		hit, err := load.hit(s.ctx, id)
 		if err != nil {
 			return err
 		}
-		if s.inexact && !s.answers(&hit) {
-			continue
-		}
-		if n++; n > s.page.Offset && len(s.hits) < s.page.Limit {
-			s.hits = append(s.hits, hit)
-		}
-		if s.inexact {
-			s.total = n
-		}
+		s.hits = append(s.hits, hit)
 	}
 	return rows.Err()
 }
 
-func (s *search) answers(h *query.Hit) bool {
-	v := &h.Unit.Variants[h.Variant]
-	return s.q.Match(query.Analyze(v.Text), &query.Meta{Statement: h.Unit.Statement, Variant: v})
+// place is where a candidate comes from.
+type place struct{ origin, statement int64 }
+
+// answers tries a candidate.
+func (s *search) answers(at place, text string) (bool, error) {
+	if s.filters == nil {
+		meta, err := s.meta(at)
+		if err != nil {
+			return false, err
+		}
+		meta.Variant.Text = text
+		return s.q.Match(query.Analyze(text), meta), nil
+	}
+	ok, known := s.tried[at]
+	if !known {
+		meta, err := s.meta(at)
+		if err != nil {
+			return false, err
+		}
+		ok = s.filters.Match(nil, meta)
+		s.tried[at] = ok
+	}
+	return ok, nil
+}
+
+// meta reads what the filters ask for, once for each place.
+func (s *search) meta(at place) (*query.Meta, error) {
+	if m := s.places[at]; m != nil {
+		return m, nil
+	}
+	m := &query.Meta{Variant: &bitext.Variant{}}
+	v, st := m.Variant, &m.Statement
+	err := s.tx.QueryRowContext(s.ctx, "SELECT lang, label, date, source, translator, machine FROM origin WHERE id = ?", at.origin).
+		Scan(&v.Lang, &v.Label, &v.Date, &v.Source, &v.Translator, &v.Machine)
+	if err == nil && at.statement != 0 {
+		err = s.tx.QueryRowContext(s.ctx, "SELECT slug, title, date, speaker FROM statement WHERE id = ?", at.statement).
+			Scan(&st.ID, &st.Title, &st.Date, &st.Speaker)
+	}
+	s.places[at] = m
+	return m, err
+}
+
+// onlyFilters gives the filters of a query whose other parts the index answers
+// exactly, nil when there are others.
+func onlyFilters(n query.Node) *query.Query {
+	and, ok := n.(query.And)
+	if !ok {
+		return nil
+	}
+	var filters, rest query.And
+	for _, c := range and {
+		inner := c
+		if not, ok := c.(query.Not); ok {
+			inner = not.Node
+		}
+		if _, ok := inner.(*query.Filter); ok {
+			filters = append(filters, c)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	if _, inexact := ftsExpression(rest); inexact || len(filters) == 0 {
+		return nil
+	}
+	return &query.Query{Root: filters}
 }
 
 // loader reads the units of many hits.
