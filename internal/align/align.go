@@ -25,11 +25,11 @@ type Embedder interface {
 
 // Options says how to align.
 type Options struct {
-	Model    *Model           // nil: DefaultModel
-	Vectors  Embedder         // nil: none
-	Lexicon  *lexicon.Lexicon // nil: the one that the program carries
-	MaxGroup int              // most segments of one version in a bead, 1 to 4; 0: 4
-	Progress func(done, total int)
+	Model    *Model                // nil: DefaultModel
+	Vectors  Embedder              // nil: none
+	Lexicon  *lexicon.Lexicon      // nil: the one that the program carries
+	MaxGroup int                   // most segments of one version in a bead, 1 to 4; 0: 4
+	Progress func(done, total int) // called after each pass over a pair of versions; nil: none
 }
 
 // passes over a pair of versions: the first and those with what was learnt.
@@ -59,6 +59,7 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	if err != nil {
 		return nil, err
 	}
+	opt.Model.trust.tell(rows)
 	return &bitext.Alignment{Versions: versions, Beads: rows}, nil
 }
 
@@ -66,9 +67,10 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, error) {
 	n := len(sides)
 	stages := make([]*stage, n*(n-1)/2)
+	work := newMeter(opt.Progress, len(stages)*passes)
 	for u := range n {
 		for v := u + 1; v < n; v++ {
-			st, err := alignPair(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt)
+			st, err := alignPair(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt, work)
 			if err != nil {
 				return nil, err
 			}
@@ -225,10 +227,30 @@ func (st *stage) advance(ctx context.Context) error {
 	return st.run(ctx, b, &st.model.later)
 }
 
-func alignPair(ctx context.Context, f *fixed, opt Options) (*stage, error) {
+func alignPair(ctx context.Context, f *fixed, opt Options, work *meter) (*stage, error) {
 	st, err := newStage(ctx, f, opt.Model, opt.MaxGroup)
+	work.add()
 	for pass := 1; err == nil && pass < passes; pass++ {
 		err = st.advance(ctx)
+		work.add()
 	}
 	return st, err
+}
+
+// meter tells how much of the work is done.
+type meter struct {
+	tell        func(done, total int)
+	done, total int
+}
+
+func newMeter(tell func(done, total int), total int) *meter {
+	if tell == nil {
+		tell = func(int, int) {}
+	}
+	return &meter{tell: tell, total: total}
+}
+
+func (m *meter) add() {
+	m.done++
+	m.tell(m.done, m.total)
 }

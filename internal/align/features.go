@@ -37,6 +37,11 @@ const (
 	fDictFound
 	fDictMiss
 	fDictOut
+	fCosine
+	fCosineSize
+	fCosineOut
+	fCosineWeak
+	fCosineGain
 	fRatio
 	fRatioSize
 	fWeak
@@ -78,6 +83,7 @@ const (
 	nLex
 	nDict
 	nNumAlone
+	nCosine
 	nDoc
 	nEdgeDoc
 	numNulls
@@ -89,6 +95,7 @@ var featureNames = [numFeatures]string{
 	"number.found", "number.miss", "number.outside", "word.found", "word.miss", "word.outside",
 	"sound.found", "sound.miss", "sound.outside", "learnt.found", "learnt.miss", "learnt.outside",
 	"lexicon.found", "lexicon.miss", "lexicon.outside",
+	"cosine", "cosine.size", "cosine.outside", "cosine.weakest", "cosine.gain",
 	"found.share", "found.share.size", "weakest", "number.alone",
 	"question.both", "question.one", "exclamation.differ", "quote.both", "quote.one", "bracket.differ",
 	"colon.differ", "closed.differ", "start.same", "start.differ", "heading.differ",
@@ -96,7 +103,7 @@ var featureNames = [numFeatures]string{
 }
 
 var nullNames = [numNulls]string{"open", "more", "head", "tail", "tail.open", "size",
-	"number", "word", "sound", "learnt", "lexicon", "number.alone", "doc", "edge.doc"}
+	"number", "word", "sound", "learnt", "lexicon", "number.alone", "cosine", "doc", "edge.doc"}
 
 func init() {
 	for k, name := range nullNames {
@@ -131,6 +138,7 @@ type pairing struct {
 	spanY  [maxGroup][]spanned
 	grid   *grid
 	found  [numChannels]*gathered // nil where a channel has nothing to say
+	alike  *likeness              // nil without vectors
 	aloneX []float64              // numbers of the segment that the other side has nowhere
 	aloneY []float64
 	noise  float64 // how much of the document seems to have no counterpart, less the usual
@@ -166,6 +174,9 @@ func (p *pairing) bead(i, j, a, b int, v *vec) {
 	square := min(d*d, 3)
 	v[fLenSquare], v[fLenAbs], v[fLenSquareLog], v[fSize] = square, math.Abs(d), square*size, size
 	p.foundIn(i, j, a, b, size, v)
+	if p.alike != nil {
+		p.alike.bead(i, j, a, b, size, v)
+	}
 	p.markFeatures(i, j, a, b, v)
 	p.layoutFeatures(i, j, a, b, v)
 }
@@ -401,4 +412,11 @@ func (p *pairing) null(m mode, from, k int, place nullPlace, v *vec) {
 		n[nNum+feature(c)] = min(6, float64(want[k])/2)
 	}
 	n[nNumAlone] = alone[k]
+	if p.alike != nil {
+		best := p.alike.bestX
+		if from == 1 {
+			best = p.alike.bestY
+		}
+		n[nCosine] = best[k]
+	}
 }

@@ -11,7 +11,7 @@ import (
 // nothing of the document yet, and of the later ones.
 type Model struct {
 	first, later vec
-	sharpness    float64 // the power that posteriors are raised to before they are told
+	trust        trust
 }
 
 //go:embed weights.txt
@@ -21,21 +21,21 @@ var weightsFile string
 func DefaultModel() *Model {
 	m, err := ParseModel(weightsFile)
 	if err != nil {
-		return &Model{sharpness: 1} // a test holds that the file is well formed
+		return &Model{trust: plainTrust} // a test holds that the file is well formed
 	}
 	return m
 }
 
 // ParseModel reads weights: a section [first] and a section [later], each with
-// a feature's name and its weight a line. Features that are not named weigh
+// a feature's name and its weight a line, and a section [trust] with what tells
+// probabilities. Features that are not named weigh
 // nothing; # opens a comment. An error names the line.
 func ParseModel(s string) (*Model, error) {
-	m := &Model{sharpness: 1}
-	index := map[string]int{}
-	for k, name := range featureNames {
-		index[name] = k
+	m := &Model{trust: plainTrust}
+	sections := map[string]map[string]*float64{
+		"[first]": m.first.named(), "[later]": m.later.named(), "[trust]": m.trust.named(),
 	}
-	var part *vec
+	var part map[string]*float64
 	line := 0
 	for text := range strings.Lines(s) {
 		line++
@@ -43,22 +43,28 @@ func ParseModel(s string) (*Model, error) {
 		fields := strings.Fields(text)
 		switch {
 		case len(fields) == 0:
-		case len(fields) == 1 && fields[0] == "[first]":
-			part = &m.first
-		case len(fields) == 1 && fields[0] == "[later]":
-			part = &m.later
+		case len(fields) == 1 && sections[fields[0]] != nil:
+			part = sections[fields[0]]
 		case len(fields) == 2 && part != nil:
-			k, ok := index[fields[0]]
 			w, err := strconv.ParseFloat(fields[1], 64)
-			if !ok || err != nil || w != w || w > 1e3 || w < -1e3 {
+			if part[fields[0]] == nil || err != nil || w != w || w > 1e3 || w < -1e3 {
 				return nil, fmt.Errorf("weights, line %d: %q is no feature with a weight between -1000 and 1000", line, strings.TrimSpace(text))
 			}
-			part[k] = w
+			*part[fields[0]] = w
 		default:
 			return nil, fmt.Errorf("weights, line %d: %q is neither a section nor a feature with its weight", line, strings.TrimSpace(text))
 		}
 	}
 	return m, nil
+}
+
+// named gives each weight by its feature's name.
+func (v *vec) named() map[string]*float64 {
+	out := map[string]*float64{}
+	for k, name := range featureNames {
+		out[name] = &v[k]
+	}
+	return out
 }
 
 // String writes the model as ParseModel reads it.
@@ -72,6 +78,10 @@ func (m *Model) String() string {
 		for k, w := range part.w {
 			fmt.Fprintf(&b, "%-20s %.4f\n", featureNames[k], w)
 		}
+	}
+	b.WriteString("[trust]\n")
+	for _, name := range trustNames {
+		fmt.Fprintf(&b, "%-20s %.4f\n", name, *m.trust.named()[name])
 	}
 	return b.String()
 }

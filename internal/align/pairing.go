@@ -98,6 +98,7 @@ func lacking(v, other *vocab) []float64 {
 func (f *fixed) first(b *band) *pairing {
 	p := &pairing{x: f.x, y: f.y, ratio: guessRatio(f.x, f.y), grid: newGrid(b, maxGroup),
 		aloneX: f.aloneX, aloneY: f.aloneY}
+	p.alike = newLikeness(f.x.vectors, f.y.vectors, p.grid)
 	p.setSpans()
 	for c, ch := range f.channels {
 		if ch != nil {

@@ -26,6 +26,7 @@ type side struct {
 	multi, labelled, headed bool
 
 	terms, words, sounds, numbers, keys *vocab
+	vectors                             *vectors // nil without an embedder
 }
 
 // segment is what one segment shows besides its words.
@@ -67,8 +68,8 @@ func (v *vocab) add(i int, name string) {
 	v.units[i] = append(v.units[i], id)
 }
 
-// newSide analyses a version.
-func newSide(v *bitext.Version, _ Embedder) *side {
+// newSide analyses a version; e may be nil.
+func newSide(v *bitext.Version, e Embedder) *side {
 	n := len(v.Segments)
 	s := &side{
 		lang: v.Lang, n: n, segs: make([]segment, n), length: make([]float64, n+1),

@@ -59,6 +59,12 @@ func run(ctx context.Context, args []string) error {
 			return fmt.Errorf("%s: %w", s.model, err)
 		}
 	}
+	if s.learn != "" && s.rounds == 0 {
+		if err := calibrate(ctx, model, s, f.Args()); err != nil {
+			return err
+		}
+		return os.WriteFile(s.learn, []byte(model.String()), 0o666)
+	}
 	if s.learn != "" {
 		return learn(ctx, model, s, f.Args())
 	}
@@ -100,6 +106,9 @@ func learn(ctx context.Context, start *align.Model, s settings, dirs []string) e
 	if err != nil {
 		return err
 	}
+	if err := calibrate(ctx, m, s, dirs); err != nil {
+		return err
+	}
 	return os.WriteFile(s.learn, []byte(m.String()), 0o666)
 }
 
@@ -118,4 +127,21 @@ func remade(samples []align.Sample) []align.Sample {
 		}
 	}
 	return out
+}
+
+// calibrate learns on the documents as they are, those of the fold left out.
+func calibrate(ctx context.Context, m *align.Model, s settings, dirs []string) error {
+	var texts []align.GoldText
+	for _, dir := range dirs {
+		docs, err := evaluate.ReadSet(dir)
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			if s.folds == 0 || foldOf(d.Name, s.folds) != s.fold {
+				texts = append(texts, align.GoldText{Versions: d.Versions, Gold: d.Gold})
+			}
+		}
+	}
+	return m.Calibrate(ctx, texts)
 }
