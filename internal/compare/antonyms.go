@@ -13,7 +13,7 @@ func checkAntonyms(p *pair) []Flag {
 	if p.a.lang != p.b.lang {
 		return nil
 	}
-	ha, hb := p.freeHits(findPoles(p.a), p.link), p.freeHits(findPoles(p.b), p.back)
+	ha, hb := freeHits(p.a, p.b, findPoles(p.a), p.link), freeHits(p.b, p.a, findPoles(p.b), p.back)
 	usedA, usedB := make([]bool, len(ha)), make([]bool, len(hb))
 	// Two words of one pole are rewording.
 	for x, h := range ha {
@@ -80,12 +80,12 @@ func deniedBefore(d *side, i int) bool {
 // antonymContext is how well the surroundings of two opposites must agree.
 const antonymContext = 0.25
 
-// freeHits keeps the hits of which a unit has no partner.
-func (p *pair) freeHits(hits []poleHit, link []int) []poleHit {
+// freeHits keeps the hits of which a unit has no partner of the same word.
+func freeHits(d, o *side, hits []poleHit, link []int) []poleHit {
 	out := hits[:0]
 	for _, h := range hits {
 		for i := h.from; i < h.to; i++ {
-			if link[i] < 0 {
+			if link[i] < 0 || o.units[link[i]].key != d.units[i].key {
 				out = append(out, h)
 				break
 			}

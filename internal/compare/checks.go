@@ -54,7 +54,7 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 	if a.text == b.text && a.lang == b.lang {
 		return nil
 	}
-	p := newPair(a, b, src, opt.Words)
+	p := newPair(a, b, src, opt.Vectors)
 	for _, c := range pairChecks() {
 		if !opt.wants(c.info.Name) {
 			continue

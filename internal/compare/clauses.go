@@ -81,7 +81,7 @@ func countFree(d *side, link []int) int {
 const (
 	// clauseMajor is the probability from which a missing stretch is reported
 	// as one to act on, clauseMinor that from which it is mentioned.
-	clauseMajor = 0.4
+	clauseMajor = 0.45
 	clauseMinor = 0.2
 	// Across languages less is known of words, and more is asked for.
 	acrossMajor, acrossMinor = 0.75, 0.5

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/vector"
 )
 
 // Category says in what the texts differ.
@@ -110,15 +111,9 @@ type Options struct {
 	Waived      map[string]bool // IDs of findings that a person has waived
 	Workers     int             // goroutines; 0 means one for each processor
 	Progress    func(done, total int)
-	// Words, when given, says how near two words are in meaning; without it
-	// words are matched by form alone.
-	Words WordSimilarity
-}
-
-// WordSimilarity judges two single words, folded to lower case: 1 for the same
-// meaning, 0 for none in common. It must be safe for concurrent use.
-type WordSimilarity interface {
-	Similarity(la bitext.Lang, a string, lb bitext.Lang, b string) float64
+	// Vectors say which words are near in meaning; nil means those that come
+	// with the program.
+	Vectors *vector.Table
 }
 
 // Outside is a run of segments of one version that has no counterpart and is

@@ -17,7 +17,8 @@ import (
 var gapFeatures = []string{
 	"size", "free there", "surplus", "unsaid", "foreign", "unknown", "said", "left mark", "right mark",
 	"capitals", "length", "clause free", "chinese", "russian", "text size", "log unsaid", "log foreign",
-	"both marks", "both marks size", "solid", "at end", "excess", "bias",
+	"both marks", "both marks size", "solid", "at end", "excess",
+	"near other", "near source", "nearer source", "weight", "mean weight", "bias",
 }
 
 //go:embed data/gapmodel.txt
@@ -118,6 +119,11 @@ func (x *gapView) features() []float64 {
 		c.solid / n,
 		boolean(x.g.to >= len(x.d.units)-1),
 		clamp(float64(x.g.n-x.g.oFree), -3, 8),
+		c.nearOther / n,
+		c.nearSource / n,
+		c.nearer / n,
+		math.Log(1 + c.weight),
+		c.weight / n,
 		1,
 	}
 }
@@ -126,6 +132,9 @@ func (x *gapView) features() []float64 {
 type gapCount struct {
 	unsaid, foreign, unknown, said, capital float64
 	solid                                   float64 // how surely the unsaid ones are in the source
+	nearOther, nearSource                   float64 // the greatest cosines with words of the other text and the source
+	nearer                                  float64 // by how much the source's are greater
+	weight                                  float64 // how much the units say
 }
 
 func (x *gapView) count() (c gapCount) {
@@ -136,6 +145,14 @@ func (x *gapView) count() (c gapCount) {
 		if x.d.units[i].capital {
 			c.capital++
 		}
+		other, source := nearest(x.d, i, x.o), 0.0
+		if x.src != nil {
+			source = nearest(x.d, i, x.src)
+		}
+		c.nearOther += other
+		c.nearSource += source
+		c.nearer += math.Max(0, source-other)
+		c.weight += float64(x.d.weights[i])
 		if x.v == nil {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"sverka/internal/text"
+	"sverka/internal/vector"
 )
 
 // pair is two texts with their words linked, and the source of both.
@@ -11,7 +12,6 @@ type pair struct {
 	a, b, src *side
 	link      []int // unit of a → unit of b, or -1
 	back      []int // unit of b → unit of a, or -1
-	words     WordSimilarity
 	// pa and pb say what the units of a and b render in the source; nil where
 	// there is none in another language.
 	pa, pb *pivot
@@ -21,8 +21,16 @@ type pair struct {
 	matched bool
 }
 
-func newPair(a, b, src *side, words WordSimilarity) *pair {
-	p := &pair{a: a, b: b, src: src, words: words}
+func newPair(a, b, src *side, vectors *vector.Table) *pair {
+	p := &pair{a: a, b: b, src: src}
+	if vectors == nil {
+		vectors = vector.Default()
+	}
+	a.embed(vectors)
+	b.embed(vectors)
+	if src != nil {
+		src.embed(vectors)
+	}
 	p.link = fill(len(a.units))
 	p.back = fill(len(b.units))
 	if src != nil && a.lang == b.lang && src.lang != a.lang {
@@ -254,13 +262,17 @@ func (p *pair) likeness(i, j int) float64 {
 	if p.pa != nil && s < 0.9 {
 		s = max(s, p.pa.agree(i, p.pb, j))
 	}
-	if p.words != nil && s < 0.9 {
-		if w := p.words.Similarity(p.a.lang, u.form, p.b.lang, v.form); w > s {
-			s = w
-		}
+	if s < 0.9 {
+		s = max(s, nearness(cosine(p.a, i, p.b, j)))
 	}
 	return s
 }
+
+// nearness turns the cosine of two words of one language into a likeness:
+// above a half from the cosine at which words are taken for synonyms.
+func nearness(cosine float64) float64 { return min(0.95, max(0, cosine+synonymShift)) }
+
+const synonymShift = 0.2
 
 // neighbours is 0.1 for each neighbour of i that is linked to a neighbour of j.
 func (p *pair) neighbours(i, j int) float64 {

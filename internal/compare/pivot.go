@@ -25,6 +25,7 @@ type link1 struct {
 // with, and where its keys stand.
 type glossed struct {
 	lang     bitext.Lang
+	src      *side
 	units    int
 	places   map[string][]link1 // key of the source → units and the key's weight
 	rendered map[string][]link1 // key of the version → units of the source
@@ -38,7 +39,7 @@ const pivotFloor = 0.02
 
 // gloss prepares src for versions in lang.
 func gloss(src *side, lang bitext.Lang) *glossed {
-	g := &glossed{lang: src.lang, units: len(src.units), places: make(map[string][]link1), rendered: make(map[string][]link1)}
+	g := &glossed{lang: src.lang, src: src, units: len(src.units), places: make(map[string][]link1), rendered: make(map[string][]link1)}
 	lex := lexicon.Shipped()
 	for i := range src.units {
 		if !src.units[i].content {
@@ -110,6 +111,12 @@ func pivotOf(d *side, g *glossed) *pivot {
 				}
 			})
 		})
+		for u := range g.src.units {
+			if p := likelihood(cosine(d, i, g.src, u)); p > 0 {
+				note(u, p)
+			}
+		}
+		v.known[i] = v.known[i] || d.weights[i] > 0
 		for _, u := range touched {
 			v.likely[i] = append(v.likely[i], link1{u, scores[u]})
 			v.best[i] = max(v.best[i], scores[u])

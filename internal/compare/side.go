@@ -31,6 +31,10 @@ type side struct {
 	units   []unit
 	clauses []clause
 	items   []item
+	// the vectors of the units, row after row, once they are asked for
+	rows    []float32
+	dim     int
+	weights []float32 // how much each says; 0 for a unit without a vector
 }
 
 // sideMax bounds the bytes of a text that are taken apart; what stands behind
