@@ -52,7 +52,9 @@ type search struct {
 const (
 	candidateQuery = "SELECT rowid, 0, 0, '' FROM search WHERE search MATCH ? ORDER BY rowid DESC"
 	// To be tried each candidate is read with where it comes from.
-	tryQuery = `SELECT v.id, v.origin, coalesce(u.statement, 0), v.text FROM search s CROSS JOIN variant v ON v.id = s.rowid
+	tryQuery    = "SELECT v.id, v.origin, coalesce(u.statement, 0), v.text" + tryFrom
+	filterQuery = "SELECT v.id, v.origin, coalesce(u.statement, 0), ''" + tryFrom
+	tryFrom     = ` FROM search s CROSS JOIN variant v ON v.id = s.rowid
 		CROSS JOIN unit u ON u.id = v.id >> 8 WHERE s.search MATCH ? ORDER BY s.rowid DESC`
 )
 
@@ -65,7 +67,9 @@ func (s *search) do(load *loader) error {
 		}
 	}
 	q := candidateQuery
-	if s.inexact {
+	if s.filters != nil {
+		q = filterQuery
+	} else if s.inexact {
 		q = tryQuery
 	}
 	rows, err := s.tx.QueryContext(s.ctx, q, s.match)
