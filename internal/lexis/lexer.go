@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,6 +48,9 @@ func newScanner(lang bitext.Lang, src string) *scanner {
 		k := &s.toks[i]
 		k.kind, k.s, k.e = r.Kind, int32(r.Start), int32(r.End)
 		k.w = s.low[r.Start:r.End]
+		if lang == bitext.English && r.Kind == text.Word && strings.HasSuffix(k.w, "'s") && t.first[k.w] == nil {
+			k.w, k.e = k.w[:len(k.w)-2], k.e-2 // a possessive
+		}
 		k.gap = r.Start != end
 		end = r.End
 		k.ps = t.first[k.w]

@@ -204,7 +204,7 @@ func init() {
 // negation with the stem of the rest as its head.
 func (s *scanner) prefixed(i int) {
 	k := &s.toks[i]
-	if k.mask&cCommon != 0 || k.caps != capNone && i > 0 && k.caps != capAll && !s.opens(i) {
+	if k.mask&(cCommon|cName) != 0 || k.caps != capNone && i > 0 && k.caps != capAll && !s.opens(i) {
 		return
 	}
 	rest := ""

@@ -46,6 +46,9 @@ func scan(lang bitext.Lang, src string, set uint) []Item {
 	if set&(1<<Negation|1<<Modality|1<<Quantifier) != 0 {
 		s.polarity()
 	}
+	if set&(1<<Name) != 0 {
+		s.names()
+	}
 	if set&(1<<Title) != 0 {
 		s.quotes()
 	}
