@@ -33,7 +33,7 @@ type Options struct {
 }
 
 // passes over a pair of versions: the first and those with what was learnt.
-const passes = 3
+const passes = 2
 
 // Align joins two or more versions of one statement. The alignment's sides
 // stand in the order of the versions; it always passes Validate. The error is

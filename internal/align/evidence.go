@@ -93,8 +93,11 @@ func (c *channel) hits(from int, u int32, seg, lo, hi int, out []hit) []hit {
 	}
 	for _, a := range arcs[u] {
 		posts := other.postings[a.to]
+		if posts[len(posts)-1] < int32(lo) || posts[0] >= int32(hi) {
+			continue
+		}
 		k := searchPosting(posts, int32(lo))
-		if k == len(posts) || int(posts[k]) >= hi {
+		if int(posts[k]) >= hi {
 			continue
 		}
 		val := a.val
@@ -125,6 +128,13 @@ func (c *channel) unitsOf(from, seg int) []int32 {
 }
 
 func searchPosting(posts []int32, from int32) int {
+	if len(posts) < 8 {
+		k := 0
+		for k < len(posts) && posts[k] < from {
+			k++
+		}
+		return k
+	}
 	k, _ := slices.BinarySearch(posts, from)
 	return k
 }

@@ -87,7 +87,7 @@ func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, v *vec) {
 
 // outOfScale says that the lengths of a group are too far apart to try it.
 func (p *pairing) outOfScale(i, j, a, b int) bool {
-	const most = 1.6 // in the log
+	const most = 1.1 // in the log
 	return math.Abs(p.spanX[a-1][i].log-p.spanY[b-1][j].log) > most
 }
 

@@ -23,6 +23,7 @@ const (
 	minTogeth  = 0.5  // expected meetings beyond which a pair of units is kept
 	shrinkage  = 0.3  // meetings that are added on both sides of the comparison
 	minPairing = 0.05
+	leastRatio = 1.4 // times more often than by chance that a pair of units must meet
 )
 
 // learn counts the units that meet in beads.
@@ -82,8 +83,8 @@ func (lex *teaching) strongest(arcs []arc, own float64, masses []float64) []arc 
 		return arcs
 	}
 	slices.SortFunc(arcs, func(a, b arc) int {
-		return cmp.Or(cmp.Compare(lex.surprise(float64(b.val), own, masses[b.to]),
-			lex.surprise(float64(a.val), own, masses[a.to])), cmp.Compare(a.to, b.to))
+		return cmp.Or(cmp.Compare(lex.ratio(float64(b.val), own, masses[b.to]),
+			lex.ratio(float64(a.val), own, masses[a.to])), cmp.Compare(a.to, b.to))
 	})
 	return arcs[:mostArcs]
 }
@@ -97,7 +98,7 @@ func (lex *teaching) keep(c *channel, u int32, touched []int32, together []float
 		if count < minTogeth || len(lex.unitsY.postings[w]) < 2 || tooCommon(len(lex.unitsY.postings[w]), n) {
 			continue
 		}
-		if lex.surprise(count, lex.massX[u], lex.massY[w]) < 0.4 {
+		if lex.ratio(count, lex.massX[u], lex.massY[w]) < leastRatio {
 			continue
 		}
 		c.fromX[u] = append(c.fromX[u], arc{w, float32(count)})
@@ -117,11 +118,11 @@ func masses(v *vocab, seg []float64) []float64 {
 	return out
 }
 
-// surprise is the pointwise mutual information, shrunk towards none, of two
-// units that met count times.
-func (lex *teaching) surprise(count, mx, my float64) float64 {
+// ratio says how much more often than by chance two units met that met count
+// times, shrunk towards 1. Its log is their pointwise mutual information.
+func (lex *teaching) ratio(count, mx, my float64) float64 {
 	expected := mx * my / max(1, lex.total)
-	return math.Log((max(0, count) + shrinkage) / (expected + shrinkage))
+	return (max(0, count) + shrinkage) / (expected + shrinkage)
 }
 
 // value is what arc a is worth to unit u of segment seg of side from.
@@ -145,9 +146,9 @@ func (lex *teaching) value(from int, u int32, a arc, posts []int32, seg int) flo
 		mx, my = my, mx
 	}
 	own = min(own, float64(a.val))
-	v := lex.surprise(float64(a.val)-own, max(0, mx[u]-1), max(0, my[a.to]-own))
-	if v < 0.3 {
+	r := lex.ratio(float64(a.val)-own, max(0, mx[u]-1), max(0, my[a.to]-own))
+	if r < leastRatio {
 		return 0
 	}
-	return float32(v)
+	return float32(math.Log(r))
 }
