@@ -7,7 +7,7 @@ BIN       := $(OUT)/sverka
 FUZZTIME  ?= 20s
 export CGO_ENABLED = 0
 
-.PHONY: all build demo test check bench fuzz cover golden clean
+.PHONY: all build demo test check bench eval fuzz cover golden clean
 
 all: build
 
@@ -29,6 +29,10 @@ check: test
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+
+# SVERKA_EVAL=FOLDER adds the gold sets in FOLDER/align.
+eval: build
+	@./tools/quality.sh $(BIN) > $(OUT)/quality.md && mv $(OUT)/quality.md doc/quality.md
 
 # Every golden file is written anew; git diff shows what changed.
 golden:
