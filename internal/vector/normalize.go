@@ -4,6 +4,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"sverka/internal/text"
 )
 
@@ -19,7 +21,7 @@ const wordMark = ' '
 // every word of letters and every number with one space before it, whatever
 // stood there, and no other space. So a word is the same piece at the start of
 // a line, in brackets, behind a hyphen, or amid Chinese. Chinese characters and
-// marks get none.
+// marks get none. Latin letters lose their accents: Erdoğan and Erdogan are one.
 //
 // "G20在Tianjin召开。" becomes " g20在 tianjin召开。".
 func Normalize(s string) string {
@@ -48,14 +50,14 @@ func mark(dst []byte, at []int32, folded string) ([]byte, []int32) {
 	mapped := at != nil
 	before, last := classSpace, classSpace // the two classes before the rune
 	for i := 0; i < len(folded); {
-		n := 1
+		n, bare := 1, ""
 		var c class
 		if b := folded[i]; b < utf8.RuneSelf {
 			c = asciiClass[b]
 		} else {
 			var r rune
 			r, n = utf8.DecodeRuneInString(folded[i:])
-			c = classOf(r)
+			c, bare = classOf(r), withoutAccent(r)
 		}
 		if c != classSpace {
 			if begins(before, last, c) {
@@ -64,10 +66,13 @@ func mark(dst []byte, at []int32, folded string) ([]byte, []int32) {
 					at = append(at, int32(i))
 				}
 			}
-			dst = append(dst, folded[i:i+n]...)
+			if bare == "" {
+				bare = folded[i : i+n]
+			}
+			dst = append(dst, bare...)
 			if mapped {
-				for k := range n {
-					at = append(at, int32(i+k))
+				for k := range len(bare) {
+					at = append(at, int32(i+min(k, n-1)))
 				}
 			}
 		}
@@ -87,6 +92,46 @@ func begins(before, last, c class) bool {
 		return last != classDigit && last != classLetter && (last != classStop || before != classDigit)
 	}
 	return false
+}
+
+// Latin letters with accents lie in these two stretches.
+const (
+	latinFirst, latinLast = 0xdf, 0x24f
+	viet, vietLast        = 0x1e00, 0x1eff
+)
+
+var bareLatin, bareViet = bareLetters(latinFirst, latinLast), bareLetters(viet, vietLast)
+
+// withoutAccent gives a lower-case Latin letter without its accent, and "" for
+// any other rune.
+func withoutAccent(r rune) string {
+	switch {
+	case r < latinFirst, r > vietLast:
+		return ""
+	case r <= latinLast:
+		return bareLatin[r-latinFirst]
+	case r >= viet:
+		return bareViet[r-viet]
+	}
+	return ""
+}
+
+func bareLetters(first, last rune) []string {
+	bare := make([]string, last-first+1)
+	for i := range bare {
+		r := first + rune(i)
+		if d := norm.NFD.String(string(r)); 'a' <= d[0] && d[0] <= 'z' {
+			bare[i] = d[:1]
+		} else if s, ok := ligatures[r]; ok {
+			bare[i] = s
+		}
+	}
+	return bare
+}
+
+// ligatures are the letters that do not come apart into a letter and an accent.
+var ligatures = map[rune]string{
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'þ': "th", 'ŧ': "t",
 }
 
 var asciiClass = func() (t [utf8.RuneSelf]class) {

@@ -27,7 +27,7 @@ const unknown = 0
 // pieces first, is taken.
 func (t *Table) Tokenize(s string) []int32 {
 	l := t.scratch.Get().(*lattice)
-	defer t.scratch.Put(l)
+	defer t.release(l)
 	l.normal, _ = mark(l.normal[:0], nil, text.Fold(s))
 	t.cut(l)
 	ids := make([]int32, len(l.pieces))
@@ -40,7 +40,7 @@ func (t *Table) Tokenize(s string) []int32 {
 // Pieces is Tokenize with the places in s that the pieces came from.
 func (t *Table) Pieces(s string) []Piece {
 	l := t.scratch.Get().(*lattice)
-	defer t.scratch.Put(l)
+	defer t.release(l)
 	folded, back := text.FoldMap(s)
 	at := make([]int32, 0, len(folded)+16)
 	l.normal, at = mark(l.normal[:0], at, folded)
@@ -53,7 +53,9 @@ func (t *Table) Pieces(s string) []Piece {
 		if l.normal[start] == wordMark {
 			from = int(at[start+1])
 		}
-		to := int(at[p.end-1]) + 1 // behind the last byte in the folded text
+		to := int(at[p.end-1]) // the last rune in the folded text
+		_, n := utf8.DecodeRuneInString(folded[runeStart(folded, to):])
+		to = runeStart(folded, to) + n
 		a, b := back.Span(from, to)
 		a = max(a, last) // a character that folds to several may give several pieces
 		b = max(a, b)
@@ -76,12 +78,10 @@ func (t *Table) Pieces(s string) []Piece {
 func (t *Table) Embed(_ bitext.Lang, s string, dst []float32) {
 	clear(dst)
 	l := t.scratch.Get().(*lattice)
-	defer t.scratch.Put(l)
+	defer t.release(l)
 	l.normal, _ = mark(l.normal[:0], nil, text.Fold(s))
 	t.cut(l)
-	for _, p := range l.pieces {
-		t.add(p.id, dst)
-	}
+	t.sum(l, dst)
 }
 
 // lattice is the room that cutting one text takes, kept for the next.
@@ -89,6 +89,14 @@ type lattice struct {
 	normal []byte
 	nodes  []node
 	pieces []cutPiece
+	sums   []uint64
+}
+
+// release keeps l for the next text, unless it has grown out of proportion.
+func (t *Table) release(l *lattice) {
+	if cap(l.normal) <= keptText {
+		t.scratch.Put(l)
+	}
 }
 
 // node is one place of a text: the best way there.
@@ -105,8 +113,8 @@ const (
 	// maxStretch bounds the stretch that is cut as a whole, and so memory. Text
 	// without a word mark for so long is cut there in any case.
 	maxStretch = 1 << 14
-	// keptLattice is the greatest room that is kept for later texts.
-	keptLattice = 1 << 16
+	// keptText is the longest text whose room is kept for later texts.
+	keptText = 1 << 16
 )
 
 // cut cuts l.normal into l.pieces. Words are cut one by one, as no piece goes
@@ -222,6 +230,14 @@ func (t *Table) unit(i uint32) uint32 {
 		return 0
 	}
 	return u32(t.trie, int(i))
+}
+
+// runeStart is where the rune begins that byte i of s is in.
+func runeStart(s string, i int) int {
+	for i > 0 && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
 }
 
 // runeLen is the length of the rune at the start of s, which is not empty.

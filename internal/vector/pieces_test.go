@@ -21,6 +21,7 @@ func TestNormalize(t *testing.T) {
 		"«Российско-китайский» ёж":    "\" российско- китайский\" еж",
 		"1,235 самолётов (5.2 млн)":   " 1,235 самолетов( 5.2 млн)",
 		"2,8млн COVID-19 20th":        " 2,8 млн covid- 19 20 th",
+		"Erdoğan, São Paulo; Straße":  " erdogan, sao paulo; strasse",
 		"應該改革":                        "应该改革",
 		"２０２５年８月":                     " 2025年 8月",
 		"'quoted' don't rock'n'roll":  "' quoted' don't rock'n'roll",

@@ -33,24 +33,25 @@ type Table struct {
 	names     string
 	scores    string // rows × float32: natural logarithm of each piece's probability
 	lengths   string // rows × float32: length of the piece's vector; what it weighs in a sum
-	factors   string // rows × float32: of row bytes to numbers
 	trie      string // units of uint32
-	vectors   string // rows × dim signed bytes
+	vectors   string // rows × dim bytes; a number is (byte − 128) × factor
+	factor    float32
 	scratch   sync.Pool
 }
 
 // The file: a head of 64 bytes, then the parts below, each padded with zero
 // bytes to a multiple of 8; all numbers little endian.
 //
-//	offset  0  "sverkaV1"
+//	offset  0  "sverkaV2"
 //	offset  8  uint32 version of the normal form, rows, dimensions, bytes of
 //	           names, units of the trie, CRC-32 (IEEE) of all behind the head
+//	offset 32  float32 factor of the vectors
 //
 // Parts: ends of names (uint32 a row), names, scores (float32), lengths
-// (float32), factors (float32), trie (uint32), vectors (int8). Row 0 stands for
-// what is in no piece: its score is what one unknown character costs.
+// (float32), trie (uint32), vectors (a byte a number, 128 for 0). Row 0 stands
+// for what is in no piece: its score is what one unknown character costs.
 const (
-	magic    = "sverkaV1"
+	magic    = "sverkaV2"
 	headSize = 64
 
 	maxRows  = 1 << 22
@@ -97,17 +98,20 @@ func parse(data string) (*Table, error) {
 	if version != NormalVersion {
 		return bad("its pieces are of text in normal form %d, this program writes form %d", version, NormalVersion)
 	}
-	if rows < 1 || rows > maxRows || dim < 1 || dim > maxDim || units > maxUnits || names > maxFile {
+	if rows < 1 || rows > maxRows || dim < 8 || dim > maxDim || dim%8 > 0 || units > maxUnits || names > maxFile {
 		return bad("%d rows of %d dimensions, %d bytes of names, %d units are out of bounds", rows, dim, names, units)
 	}
-	t := &Table{rows: rows, dim: dim}
+	t := &Table{rows: rows, dim: dim, factor: f32(data, len(magic)/4+6)}
+	if !(t.factor > 0 && t.factor < 1e6) {
+		return bad("the factor of its vectors is %g", t.factor)
+	}
 	rest := data[headSize:]
 	for _, part := range []struct {
 		to   *string
 		size int
 	}{
 		{&t.ends, 4 * rows}, {&t.names, names}, {&t.scores, 4 * rows}, {&t.lengths, 4 * rows},
-		{&t.factors, 4 * rows}, {&t.trie, 4 * units}, {&t.vectors, rows * dim},
+		{&t.trie, 4 * units}, {&t.vectors, rows * dim},
 	} {
 		padded := (part.size + 7) &^ 7
 		if padded > len(rest) {
@@ -138,9 +142,9 @@ func (t *Table) checkRows() error {
 			return fmt.Errorf("the name of piece %d ends at byte %d", i, end)
 		}
 		before = end
-		for _, x := range [...]float32{f32(t.scores, i), f32(t.lengths, i), f32(t.factors, i)} {
+		for _, x := range [...]float32{f32(t.scores, i), f32(t.lengths, i)} {
 			if !(x > -1e6 && x < 1e6) {
-				return fmt.Errorf("piece %d has a score or scale of %g", i, x)
+				return fmt.Errorf("piece %d has a score or length of %g", i, x)
 			}
 		}
 	}
@@ -196,29 +200,10 @@ func (t *Table) Weight(id int32) float32 {
 // into a sum, Weight long; to zero for unknown pieces.
 func (t *Table) Vector(id int32, dst []float32) {
 	clear(dst)
-	t.add(id, dst)
-}
-
-// add adds the vector of piece id to dst.
-func (t *Table) add(id int32, dst []float32) {
 	if id <= 0 || int(id) >= t.rows {
 		return
 	}
-	factor := f32(t.factors, int(id))
-	row := t.vectors[int(id)*t.dim : (int(id)+1)*t.dim]
-	for len(row) >= 8 && len(dst) >= 8 {
-		d := dst[:8:8]
-		d[0] += factor * float32(int8(row[0]))
-		d[1] += factor * float32(int8(row[1]))
-		d[2] += factor * float32(int8(row[2]))
-		d[3] += factor * float32(int8(row[3]))
-		d[4] += factor * float32(int8(row[4]))
-		d[5] += factor * float32(int8(row[5]))
-		d[6] += factor * float32(int8(row[6]))
-		d[7] += factor * float32(int8(row[7]))
-		row, dst = row[8:], dst[8:]
-	}
-	for i := range min(len(row), len(dst)) {
-		dst[i] += factor * float32(int8(row[i]))
+	for i := range min(t.dim, len(dst)) {
+		dst[i] = t.factor * float32(int(t.vectors[int(id)*t.dim+i])-bias)
 	}
 }

@@ -19,10 +19,11 @@ func withHead(rows, dim, names, units int, body []byte) []byte {
 	for _, n := range []int{NormalVersion, rows, dim, names, units, int(crc32.ChecksumIEEE(body))} {
 		head = binary.LittleEndian.AppendUint32(head, uint32(n))
 	}
+	head = binary.LittleEndian.AppendUint32(head, math.Float32bits(0.5))
 	return append(head[:headSize], body...)
 }
 
-// tiny is a table of 4 rows and 2 dimensions: unknown, " a", "b", "ab".
+// tiny is a table of 4 rows and 8 dimensions: unknown, " a", "b", "ab".
 func tiny(change func(body []byte)) []byte {
 	var b []byte
 	pad := func() {
@@ -47,7 +48,6 @@ func tiny(change func(body []byte)) []byte {
 	pad()
 	floats(-20, -2, -3, -6)
 	floats(0, 1, 2, 3)
-	floats(0, 0.5, 1, 0.25)
 	// Children of the root from 1, of " " from 200, of "a" from 300; the ends at 400, 500, 600.
 	units := make([]uint32, 601)
 	units[0] = 1 << offsetShift
@@ -58,12 +58,14 @@ func tiny(change func(body []byte)) []byte {
 	units[300+'b'] = 'b' | leafBit | 600<<offsetShift
 	units[400], units[500], units[600] = 1<<offsetShift, 2<<offsetShift, 3<<offsetShift
 	numbers(units...)
-	b = append(b, 0, 0, 2, 0xfe, 1, 0, 4, 4)
-	pad()
+	for _, row := range [][]byte{{0, 0}, {130, 126}, {129, 128}, {132, 132}} {
+		b = append(b, row...)
+		b = append(b, 128, 128, 128, 128, 128, 255)
+	}
 	if change != nil {
 		change(b)
 	}
-	return withHead(4, 2, 5, len(units), b)
+	return withHead(4, 8, 5, len(units), b)
 }
 
 func openTiny(t *testing.T, data []byte) (*Table, error) {
@@ -80,14 +82,14 @@ func TestOpenReadsWhatTheFormatSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if table.Dim() != 2 || table.Len() != 4 || table.Name(1) != " a" || table.Name(3) != "ab" || table.Name(0) != "" || table.Name(4) != "" {
+	if table.Dim() != 8 || table.Len() != 4 || table.Name(1) != " a" || table.Name(3) != "ab" || table.Name(0) != "" || table.Name(4) != "" {
 		t.Errorf("dim %d, rows %d, names %q %q %q", table.Dim(), table.Len(), table.Name(0), table.Name(1), table.Name(3))
 	}
 	if table.Weight(2) != 2 || table.Weight(0) != 0 || table.Weight(-1) != 0 || table.Weight(4) != 0 {
 		t.Error("the weights are not those of the file")
 	}
-	got := make([]float32, 2)
-	if table.Vector(1, got); got[0] != 1 || got[1] != -1 {
+	got := make([]float32, 8)
+	if table.Vector(1, got); got[0] != 1 || got[1] != -1 || got[2] != 0 || got[7] != 63.5 {
 		t.Errorf("vector of piece 1 is %v", got)
 	}
 	if table.Vector(99, got); got[0] != 0 || got[1] != 0 {
@@ -97,7 +99,7 @@ func TestOpenReadsWhatTheFormatSays(t *testing.T) {
 	if ids := numbers(table.Tokenize("AB")); ids != "1 2" {
 		t.Errorf("pieces %s", ids)
 	}
-	if table.Embed(bitext.English, "ab xyz?", got); got[0] != 2 || got[1] != -1 {
+	if table.Embed(bitext.English, "ab xyz?", got); got[0] != 1.5 || got[1] != -1 || got[2] != 0 || got[7] != 127 {
 		t.Errorf("sum %v", got)
 	}
 }
@@ -112,6 +114,8 @@ func TestOpenRefuses(t *testing.T) {
 		"another file":    {[]byte(strings.Repeat("hello ", 30)), "does not begin"},
 		"another version": {change(tiny(nil), 8, 99), "normal form 99"},
 		"no rows":         {change(tiny(nil), 12, 0), "out of bounds"},
+		"odd dimensions":  {change(tiny(nil), 16, 9), "out of bounds"},
+		"no factor":       {change(tiny(nil), 35, 0xff), "factor"},
 		"too many rows":   {change(tiny(nil), 15, 0x7f), "out of bounds"},
 		"cut short":       {tiny(nil)[:300], "too soon"},
 		"too long":        {append(tiny(nil), 1), "too many"},

@@ -1,4 +1,4 @@
-"""The three steps of learning: the teacher's states, ridge regression, contrast."""
+"""The steps of learning: the teacher's states, contrast, fewer dimensions."""
 import numpy as np
 from scipy import sparse
 
@@ -64,20 +64,28 @@ def transport(source, target, weight, enough, strength=10.0, shrink=5.0):
     return share * target + (1 - share) * guess, fit
 
 
-def ridge(x, target, start, strength, rounds=25):
-    """Rows E near start with x E ≈ target: (xᵀx + λ)(E − start) = xᵀ(target − x start), by conjugate gradients."""
-    right = x.T @ (target - x @ start)
-    d, r = np.zeros_like(start), right
-    p, rr = r.copy(), (r * r).sum(0)
-    for _ in range(rounds):
-        ap = x.T @ (x @ p) + strength * p
-        a = rr / np.maximum((p * ap).sum(0), 1e-20)
-        d += a * p
-        r = r - a * ap
-        new = (r * r).sum(0)
-        p = r + (new / np.maximum(rr, 1e-20)) * p
-        rr = new
-    return start + d
+def weigh(rows, script, count, a):
+    """Rows less their script's mean, times a / (a + p), p a piece's share of the text."""
+    p = count / count.sum()
+    weight = (a / (a + p)).astype(np.float32)
+    share = weight * np.maximum(count, 0.1)
+    out = rows.copy()
+    for s in np.unique(script):
+        own = script == s
+        out[own] -= (share[own, None] * out[own]).sum(0) / share[own].sum()
+    out *= weight[:, None]
+    out[0] = 0
+    return out.astype(np.float32)
+
+
+def reduce(rows, count, dims):
+    """Rows turned so that the first dims dimensions hold most of the text's, the others left out;
+    scaled so that a piece of running text is 1 long in the mean."""
+    w = np.sqrt(count + 0.5)[:, None].astype(np.float32)
+    _, axes = np.linalg.eigh((rows * w).T @ (rows * w))
+    rows = rows @ axes[:, ::-1][:, :dims]
+    mean = (np.linalg.norm(rows, axis=1) * count).sum() / count.sum()
+    return (rows / mean).astype(np.float32)
 
 
 class Adam:
@@ -109,7 +117,61 @@ def softmax_loss(score, want, scale):
     return loss, z
 
 
-def sums_gradient(table, bag, rows, grad_unit, units, norms):
-    """Gradient by the rows that bag uses, from that by the unit sentence vectors."""
-    g = (grad_unit - (grad_unit * units).sum(1, keepdims=True) * units) / norms
-    return bag.T @ g
+JOINED = ((0, 2), (1, 2), (0, 1))  # the pairs of languages, by number
+TAU, RATE, BATCH, STEPS = 0.1, 2e-3, 1536, 300
+
+
+def contrast(start, groups, ids, count, say, figures, tau=TAU, rate=RATE, batch=BATCH, steps=STEPS, seed=3):
+    """Pulls sentences of one group together and pushes all others of the batch away.
+
+    A batch holds each group at most once, and of it one sentence of each of its
+    languages, drawn anew each time: so a source with many renderings counts no
+    more than one with few, and nothing in a batch is wrongly pushed apart. All
+    sentences of a language in the batch are candidates, also those of groups
+    that lack the other language.
+    """
+    rng = np.random.default_rng(seed)
+    rows = start * (0.05 / start[count > 50].std())
+    adam, order, losses = Adam(rows), [], []
+    for step in range(steps):
+        if len(order) < batch:
+            order = list(rng.permutation(len(groups)))
+        picked, order = order[:batch], order[batch:]
+        side, place = [[], [], []], [{}, {}, {}]
+        for k, g in enumerate(picked):
+            for lang, own in enumerate(groups[g]):
+                if own:
+                    place[lang][k] = len(side[lang])
+                    side[lang].append(ids[own[rng.integers(len(own))]])
+        losses.append(_step(rows, adam, side, place, tau, rate * (1 - step / steps)))
+        if (step + 1) % 50 == 0:
+            say(f"step {step + 1} of {steps}, loss {np.mean(losses[-50:]):.4f}")
+        if (step + 1) % 150 == 0:
+            figures(f"contrast, {step + 1} steps", rows)
+    return rows
+
+
+def _step(rows, adam, side, place, tau, rate):
+    """One batch: side holds the pieces of its sentences by language, place where each group's stands."""
+    bag = bags(side[0] + side[1] + side[2], len(rows))
+    used, inverse = np.unique(bag.indices, return_inverse=True)
+    bag = sparse.csr_matrix((bag.data, inverse.astype(np.int32), bag.indptr), shape=(bag.shape[0], len(used)))
+    sums = bag @ rows[used]
+    norms = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+    units = sums / norms
+    ends = np.cumsum([0] + [len(s) for s in side])
+    grad, total = np.zeros_like(units), 0.0
+    for a, b in JOINED:
+        both = [k for k in place[a] if k in place[b]]
+        if not both:
+            continue
+        at = {a: np.array([place[a][k] for k in both]), b: np.array([place[b][k] for k in both])}
+        for x, y in ((a, b), (b, a)):
+            query, pool = units[ends[x] + at[x]], units[ends[y]:ends[y + 1]]
+            loss, g = softmax_loss(query @ pool.T, at[y], np.float32(1 / tau))
+            total += loss
+            grad[ends[x] + at[x]] += g @ pool
+            grad[ends[y]:ends[y + 1]] += g.T @ query
+    grad = (grad - (grad * units).sum(1, keepdims=True) * units) / norms
+    adam.step(rows, used, (bag.T @ grad).astype(np.float32), rate)
+    return total

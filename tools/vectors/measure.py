@@ -61,12 +61,6 @@ def accuracy(left, right, pairs):
     return (score[:pairs].argmax(1) == want).mean(), (score[:, :pairs].argmax(0) == want).mean()
 
 
-def centred(x):
-    """Unit vectors less their mean: what a language has in common is taken off."""
-    x = x / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-9)
-    return x - x.mean(0)
-
-
 def report(name, figures):
     """One line of a table; figures: name of set → (there, back)."""
     cells = [f"{a:.3f}/{b:.3f}" for a, b in figures.values()]

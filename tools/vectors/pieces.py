@@ -15,6 +15,8 @@ KINDS = (
     ("number", re.compile(r" ?[0-9][0-9.,:]*")),
     ("mark", re.compile(r"[^\w\s]{1,3}")),
 )
+# Latin letters with accents: words of other languages, that would come out as others without.
+ACCENT = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def kind(piece):
@@ -29,7 +31,7 @@ def candidates(teacher, program):
     bare = [p[1:] if p.startswith(MARK) else p for p in teacher.pieces]
     sums = {}
     for i, (piece, form) in enumerate(zip(teacher.pieces, normalize(bare, program))):
-        if i <= teacher.unk or piece == "<mask>":
+        if i <= teacher.unk or piece == "<mask>" or ACCENT.search(piece):
             continue
         body = form[1:] if form.startswith(" ") else form
         if not body or " " in body:

@@ -65,23 +65,28 @@ def trie(names):
 
 
 def quantize(table):
-    """Rows as int8 and the factor of each."""
-    factor = np.abs(table).max(1) / 127
-    rows = np.rint(table / np.maximum(factor, 1e-12)[:, None]).astype(np.int8)
-    return rows, factor.astype(np.float32)
+    """Rows as whole numbers from -127 to 127 and their one factor. A random
+    rotation first: it leaves sums and cosines as they are, and spreads what a
+    row holds over all dimensions, so that one factor serves all."""
+    rng = np.random.default_rng(1)
+    turn, _ = np.linalg.qr(rng.standard_normal((table.shape[1],) * 2))
+    table = (table @ turn).astype(np.float32)
+    factor = np.abs(table).max() / 127
+    return np.rint(table / factor).astype(np.int8), np.float32(factor)
 
 
 def write(path, names, scores, table):
-    """Writes the file and gives its size. Lengths come out about 1 for a piece of running text."""
-    rows, factors = quantize(table)
-    lengths = np.linalg.norm(rows.astype(np.float32) * factors[:, None], axis=1).astype("<f4")
+    """Writes the file and gives its size."""
+    rows, factor = quantize(table)
+    lengths = np.linalg.norm(rows.astype(np.float32) * factor, axis=1).astype("<f4")
     encoded = [n.encode() for n in names]
     blob = b"".join(encoded)
     units = trie(names)
     parts = [np.cumsum([len(e) for e in encoded]).astype("<u4").tobytes(), blob, scores.astype("<f4").tobytes(),
-             lengths.tobytes(), factors.astype("<f4").tobytes(), units.astype("<u4").tobytes(), rows.tobytes()]
+             lengths.tobytes(), units.astype("<u4").tobytes(), (rows.astype(np.int16) + 128).astype(np.uint8).tobytes()]
     body = b"".join(p + bytes(-len(p) % 8) for p in parts)
-    head = b"sverkaV1" + struct.pack("<6I", NORMAL_VERSION, len(names), table.shape[1], len(blob), len(units), zlib.crc32(body))
+    head = b"sverkaV2" + struct.pack("<6If", NORMAL_VERSION, len(names), table.shape[1], len(blob), len(units),
+                                     zlib.crc32(body), factor)
     with open(path, "wb") as f:
         f.write(head.ljust(64, b"\0") + body)
     return 64 + len(body)
