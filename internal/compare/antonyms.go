@@ -15,38 +15,34 @@ func checkAntonyms(p *pair) []Flag {
 	}
 	ha, hb := freeHits(p.a, p.b, findPoles(p.a), p.link), freeHits(p.b, p.a, findPoles(p.b), p.back)
 	usedA, usedB := make([]bool, len(ha)), make([]bool, len(hb))
-	// Two words of one pole are rewording.
-	for x, h := range ha {
-		for y, k := range hb {
-			if !usedA[x] && !usedB[y] && h.pair == k.pair && h.pole == k.pole {
-				usedA[x], usedB[y] = true, true
-			}
-		}
-	}
-	p.spread(ha, usedA)
-	p.spread(hb, usedB)
 	type couple struct {
-		x, y    int
-		context float64
+		x, y  int
+		score float64
 	}
 	var couples []couple
 	for x, h := range ha {
 		for y, k := range hb {
-			if usedA[x] || usedB[y] || h.pair != k.pair || h.pole == k.pole {
+			if h.pair != k.pair {
+				continue
+			}
+			c := p.context(h.from, k.from)
+			if h.pole == k.pole {
+				// Two words of one pole are rewording.
+				couples = append(couples, couple{x, y, c + samePole})
 				continue
 			}
 			if deniedBefore(p.a, h.from) != deniedBefore(p.b, k.from) {
 				continue // "not lawful" and "illegal" say the same
 			}
-			if c := p.context(h.from, k.from); c >= antonymContext {
+			if c >= antonymContext && (c >= lightContext || !h.light && !k.light) {
 				couples = append(couples, couple{x, y, c})
 			}
 		}
 	}
 	sort.SliceStable(couples, func(i, j int) bool {
 		c, d := couples[i], couples[j]
-		if c.context != d.context {
-			return c.context > d.context
+		if c.score != d.score {
+			return c.score > d.score
 		}
 		return earlier(ha[c.x].from, hb[c.y].from, ha[d.x].from, hb[d.y].from)
 	})
@@ -59,6 +55,9 @@ func checkAntonyms(p *pair) []Flag {
 		p.spread(ha, usedA)
 		p.spread(hb, usedB)
 		h, k := ha[c.x], hb[c.y]
+		if h.pole == k.pole {
+			continue
+		}
 		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
 		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
 			Message: fmt.Sprintf("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
@@ -78,7 +77,13 @@ func deniedBefore(d *side, i int) bool {
 }
 
 // antonymContext is how well the surroundings of two opposites must agree.
-const antonymContext = 0.25
+const (
+	antonymContext = 0.25
+	lightContext   = 0.6 // for words of many uses
+	// samePole is how much better the surroundings of opposites must agree
+	// than those of words that mean the same.
+	samePole = 0.15
+)
 
 // freeHits keeps the hits of which a unit has no partner of the same word.
 func freeHits(d, o *side, hits []poleHit, link []int) []poleHit {

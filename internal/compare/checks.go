@@ -20,6 +20,8 @@ func pairChecks() []check {
 		{CheckInfo{"dates", Date, []Severity{Minor, Major, Critical}, "dates and times, by value"}, checkDates},
 		{CheckInfo{"negation", Negation, []Severity{Minor, Major}, "a statement that one text denies and the other does not"}, checkNegation},
 		{CheckInfo{"modality", Modality, []Severity{Minor, Major}, "must, should, may, will: how strongly the text binds"}, checkModality},
+		{CheckInfo{"offices", Term, []Severity{Info, Major},
+			"the offices and ranks of persons: president, chairman, deputy"}, checkOffices},
 		{CheckInfo{"antonyms", Antonym, []Severity{Major},
 			"opposites at the same place: increase against decrease, before against after"}, checkAntonyms},
 		{CheckInfo{"quotes", Quote, []Severity{Minor, Major},

@@ -117,6 +117,9 @@ func checkClauses(p *pair) []Flag {
 // sound says that enough is known to report a gap as one to act on: the texts
 // share words outside of it, and without a source it is more than a word.
 func (x *gapView) sound() bool {
+	if x.label() {
+		return false
+	}
 	shared := 0
 	for i := range x.d.units {
 		if x.d.units[i].content && x.link[i] >= 0 {
@@ -127,6 +130,19 @@ func (x *gapView) sound() bool {
 		return shared > 2 && x.g.n >= acrossLeast
 	}
 	return shared > 0 && (x.v != nil || x.g.n > 1)
+}
+
+// labelReach is how many units into a text a speaker's label may reach.
+const labelReach = 6
+
+// label says that the gap lies in the label of a speaker.
+func (x *gapView) label() bool {
+	for i := x.g.to; i < min(len(x.d.units), labelReach); i++ {
+		if f := x.d.units[i].form; f == ":" || f == "：" {
+			return true
+		}
+	}
+	return false
 }
 
 // gaps gives the gaps of both texts.

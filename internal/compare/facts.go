@@ -51,6 +51,11 @@ func (p *pair) matchFacts() []Flag {
 	match(func(x, y *item) bool { return x.Kind == y.Kind && x.Norm == y.Norm })
 	match(sameFact)
 	match(sameFigure)
+	if p.a.lang != p.b.lang {
+		match(sameGrowth)
+	}
+	joinRanges(xs, ys, usedX, usedY)
+	joinRanges(ys, xs, usedY, usedX)
 	var out []Flag
 	for _, c := range p.couples(xs, ys, usedX, usedY, rivals) {
 		if usedX[c.x] || usedY[c.y] {
@@ -74,6 +79,25 @@ func (p *pair) matchFacts() []Flag {
 		}
 	}
 	return out
+}
+
+// joinRanges matches a range of dates with the two dates that it runs between.
+func joinRanges(xs, ys []*item, usedX, usedY []bool) {
+	for i, x := range xs {
+		from, to, ok := strings.Cut(x.Norm, "/")
+		if x.Kind != lexis.Date || usedX[i] || !ok {
+			continue
+		}
+		var ends []int
+		for j, y := range ys {
+			if y.Kind == lexis.Date && !usedY[j] && (sameDate(from, y.Norm) || sameDate(to, y.Norm)) {
+				ends = append(ends, j)
+			}
+		}
+		if len(ends) == 2 {
+			usedX[i], usedY[ends[0]], usedY[ends[1]] = true, true, true
+		}
+	}
 }
 
 // category gives the category of a numeric item.
@@ -131,7 +155,7 @@ func sameFact(x, y *item) bool {
 		return false
 	}
 	ux, uy := unitOf(x), unitOf(y)
-	if (ux == "") != (uy == "") && sameCount(x, y) {
+	if (ux == "") != (uy == "") && sameCount(x, y) || sameYears(x, y) {
 		return true
 	}
 	if !sameValue(x.Value, y.Value, rough(x) || rough(y)) {
@@ -165,6 +189,20 @@ func sameCount(x, y *item) bool {
 		}
 	}
 	return false
+}
+
+// sameYears says that one item counts years and the other is an anniversary.
+func sameYears(x, y *item) bool {
+	if unitOf(x) != "anniv" {
+		x, y = y, x
+	}
+	return unitOf(x) == "anniv" && sameCount(&item{Item: lexis.Item{Kind: lexis.Number, Value: x.Value}}, y)
+}
+
+// sameGrowth says that one item is by how many times something grew and the
+// other to how many times: 增长1.5倍 is growth to 2.5 times.
+func sameGrowth(x, y *item) bool {
+	return unitOf(x) == "x" && unitOf(y) == "x" && math.Abs(math.Abs(x.Value-y.Value)-1) < 1e-9
 }
 
 func sameValue(a, b float64, approx bool) bool {
@@ -262,6 +300,9 @@ func sameFigure(x, y *item) bool {
 		return false
 	}
 	figure := formatFigure(count.Value)
+	if year, _, _ := strings.Cut(date.Norm, "-"); len(year) == 4 && len(figure) == 2 && year[2:] == figure {
+		return true // '38
+	}
 	for _, part := range strings.FieldsFunc(date.Norm, func(r rune) bool { return r < '0' || r > '9' }) {
 		if strings.TrimLeft(part, "0") == figure {
 			return true

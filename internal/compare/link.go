@@ -42,6 +42,7 @@ func newPair(a, b, src *side, vectors *vector.Table) *pair {
 		p.pa, p.pb = pivotOf(a, gloss(b, a.lang)), pivotOf(b, gloss(a, b.lang))
 	}
 	p.linkRuns()
+	p.linkAcronyms()
 	if a.lang == b.lang {
 		p.linkAlike()
 	} else {

@@ -69,9 +69,6 @@ func (p *pair) modalFlag(x, y *item) (Flag, bool) {
 	if steps == 1 && !decided || f.witness.agrees == agreesBoth {
 		f.Sev = Minor
 	}
-	if max(x.Strength, -x.Strength) >= 2 && max(y.Strength, -y.Strength) >= 2 && x.Strength*y.Strength > 0 {
-		f.Sev = Minor // must and should are near
-	}
 	return f, true
 }
 
@@ -87,13 +84,19 @@ func (p *pair) modalDistance(x, y *item) int {
 		if ly == levelWill {
 			other, d, it = lx, p.a, x
 		}
-		if x.Strength < 0 || y.Strength < 0 {
-			return 0 // "can never" and "will never"
+		if x.Strength < 0 || y.Strength < 0 || d.units[it.from].form == "shall" {
+			return 0 // "can never" and "will never"; "shall" in a treaty
 		}
 		if other == 1 && !plainMay[d.lang][d.units[it.from].form] || x.Weak != y.Weak && (x.Strength != 0 || y.Strength != 0) && p.a.lang == bitext.Chinese {
 			return 1
 		}
 		return 2
+	}
+	if lx < 0 != (ly < 0) {
+		// Which of the two is denied is for another check.
+		lx, ly = max(lx, -lx), max(ly, -ly)
+	} else if lx < 0 {
+		return 1 // must not, cannot, need not
 	}
 	return min(2, max(lx-ly, ly-lx))
 }
@@ -157,7 +160,7 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	}
 	j := link[head]
 	f := Flag{Cat: Modality, Sev: Minor, A: d.at(x.from, head+1), B: o.at(j, j+1)}
-	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && d.units[x.from].form != "shall" || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form]) {
+	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form]) {
 		f.Sev = Major
 		f.witness = witness{"nothing so strong", agreesB}
 		if x.Strength == 1 {
@@ -175,10 +178,17 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	return []Flag{f}
 }
 
+// plainMust are the words that bind and say nothing else.
+var plainMust = map[bitext.Lang]map[string]bool{
+	bitext.English: wordSet("must obliged mandatory compulsory"),
+	bitext.Russian: wordSet("должен должна должно должны обязан обязана обязаны"),
+	bitext.Chinese: wordSet("必 须 务"),
+}
+
 // plainMay are the words that say nothing but that something may be; those
 // that also mean an ability come and go in translation.
 var plainMay = map[bitext.Lang]map[string]bool{
-	bitext.English: wordSet("may might maybe perhaps possibly"),
+	bitext.English: wordSet("may might"),
 	bitext.Russian: wordSet("возможно может могут"),
 	bitext.Chinese: wordSet("或"),
 }

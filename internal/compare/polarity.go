@@ -163,6 +163,9 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 	}
 	f.Message = fmt.Sprintf("“%s” is denied in one text only", d.quoteText(at[0], at[1]))
 	p.testifyDenial(&f, d, o, swap, sure)
+	if d.lang != o.lang && len(denials(o)) > 0 {
+		f.Sev = Minor // which denies what is not sure enough
+	}
 	if nominal[d.lang][d.units[x.item.from].key] {
 		f.Sev = Minor
 	}

@@ -145,7 +145,7 @@ func (r *runner) bead(b int, moved map[int][]Finding) beadResult {
 	var own, crossed []Finding
 	for v := range a.Versions {
 		for w := v + 1; w < len(a.Versions); w++ {
-			if sides[v] == nil || sides[w] == nil || r.isSource(v) && r.isSource(w) {
+			if sides[v] == nil || sides[w] == nil || !r.comparable(v, w, sides) {
 				continue
 			}
 			x, y := v, w
@@ -164,6 +164,25 @@ func (r *runner) bead(b int, moved map[int][]Finding) beadResult {
 	out.findings = append(out.findings, own...)
 	out.findings = append(out.findings, unsaid(crossed, out.findings)...)
 	return out
+}
+
+// comparable says that two versions are held against each other: a version and
+// a source, two versions of one language, and two of different languages where
+// no source has the passage.
+func (r *runner) comparable(v, w int, sides []*side) bool {
+	if r.isSource(v) || r.isSource(w) {
+		return !r.isSource(v) || !r.isSource(w)
+	}
+	vs := r.in.Alignment.Versions
+	if vs[v].Lang == vs[w].Lang {
+		return true
+	}
+	for _, s := range r.in.Sources {
+		if sides[s] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *runner) isSource(v int) bool { return slices.Contains(r.in.Sources, v) }
