@@ -39,12 +39,12 @@ func markHeadings(doc *bitext.Document, lines []textLine) {
 			continue
 		}
 		if !numbered {
-			next := i + 1
-			if b.Kind == bitext.ListItem || !alone[b.Line] || next == len(doc.Blocks) || isBullet(s) ||
-				!isProse(doc.Text[doc.Blocks[next].Start:doc.Blocks[next].End], s) {
-				continue
+			// A title may stand above other headings.
+			reach := 1
+			if i == 0 {
+				reach = 3
 			}
-			if len(strings.Fields(s)) > 14 {
+			if b.Kind == bitext.ListItem || !alone[b.Line] || len(strings.Fields(s)) > 14 || !proseFollows(doc, i, reach) {
 				continue
 			}
 		}
@@ -86,6 +86,18 @@ func endsOpen(s string) bool {
 	}
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(":,，、：-–—", r)
+}
+
+// proseFollows says that one of the next blocks, up to reach of them, is
+// running text.
+func proseFollows(doc *bitext.Document, i, reach int) bool {
+	s := doc.Text[doc.Blocks[i].Start:doc.Blocks[i].End]
+	for j := i + 1; j < len(doc.Blocks) && j <= i+reach; j++ {
+		if isProse(doc.Text[doc.Blocks[j].Start:doc.Blocks[j].End], s) {
+			return true
+		}
+	}
+	return false
 }
 
 // isProse says that next is running text beneath the heading s: it ends a

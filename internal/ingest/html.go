@@ -261,7 +261,7 @@ func (p *page) textNode(n *html.Node) {
 // stands.
 func (p *page) write(n *html.Node, s string) {
 	trimmed := strings.TrimSpace(cleanMarks(s))
-	if trimmed != "" && strings.TrimSpace(p.b.cur.String()) == "" {
+	if trimmed != "" && p.b.tag == 0 {
 		p.owner = append(p.owner, n.Parent)
 		p.aside = append(p.aside, p.inside > 0)
 		p.b.tag = len(p.owner)

@@ -30,8 +30,7 @@ func readPlain(text string, limits Limits) (*bitext.Document, error) {
 	wrapped := wrappedGroups(text, lines)
 	for i := 0; i < len(lines); {
 		j := i + 1
-		for j < len(lines) && lines[j].group == lines[i].group && wrapped[lines[i].group] > 0 &&
-			continues(text, lines[i:j], lines[j], wrapped[lines[i].group]) {
+		for j < len(lines) && lines[j].group == lines[i].group && continues(text, lines[i:j], lines[j], wrapped[lines[i].group]) {
 			j++
 		}
 		doc.Blocks = append(doc.Blocks, bitext.Block{
@@ -153,11 +152,23 @@ func wrapWidth(text string, lines []textLine) int {
 	return width
 }
 
+// breaksInside says that a line was broken in the middle of a sentence, where
+// the lines around it tell nothing: it is as wide as broken lines are, ends in
+// a word, and the next begins with a small letter.
+func breaksInside(here, ahead string, width int) bool {
+	end, _ := utf8.DecodeLastRuneInString(here)
+	begin, _ := utf8.DecodeRuneInString(ahead)
+	return wrapLeast <= width && width <= wrapMost && unicode.IsLower(end) && unicode.IsLower(begin) && itemKind(ahead) == bitext.Paragraph
+}
+
 // continues says that next goes on with the paragraph of lines so, in text
-// that was broken to width.
+// that was broken to width; 0 means that it was not, as far as can be told.
 func continues(text string, so []textLine, next textLine, width int) bool {
 	first, last := so[0], so[len(so)-1]
 	here, ahead := text[last.start:last.end], text[next.start:next.end]
+	if width == 0 {
+		return breaksInside(here, ahead, last.width+last.indent)
+	}
 	item := itemKind(text[first.start:first.end]) == bitext.ListItem
 	stop := endsSentence(here) || strings.HasSuffix(here, ":") || strings.HasSuffix(here, "：")
 	full := float64(last.width+last.indent) >= wrapFull*float64(width)
