@@ -185,10 +185,13 @@ func (h *hanAdder) step(j int) (int, bool) {
 	}
 	w := s.toks[j].w
 	if s.toks[j].kind == text.Number {
-		if h.has || h.some && (h.last < 1e4 || !h.scaleAfter(j)) {
+		if h.has || h.some && (h.last < 1e4 || s.toks[j].gap) {
 			return j, false
 		}
 		n, _ := s.digits(j)
+		if h.some && n.val >= h.last {
+			return j, false
+		}
 		h.digit, h.has, h.arabic, h.some = n.val, true, true, true
 		h.n.raw, h.n.code, h.n.den = n.raw, n.code, n.den
 		h.done = n.code || n.den > 0
@@ -203,7 +206,7 @@ func (h *hanAdder) step(j int) (int, bool) {
 	if f, ok := hanScales[w]; ok {
 		return h.stepScale(j, f)
 	}
-	if h.some && (w == "多" || w == "余" || w == "几" || w == "来") && h.last >= 10 {
+	if h.some && (w == "多" || w == "余" || w == "几" || w == "来") {
 		// 二十多万: over, and the scale still to come
 		if f, ok := hanScales[s.word(j+1)]; ok && f >= 1e4 {
 			h.n.bound = Over
@@ -214,12 +217,6 @@ func (h *hanAdder) step(j int) (int, bool) {
 		return h.decimals(j)
 	}
 	return j, false
-}
-
-// scaleAfter says that a power of ten follows the digits at j.
-func (h *hanAdder) scaleAfter(j int) bool {
-	_, ok := hanScales[h.s.word(j+1)]
-	return ok
 }
 
 func (h *hanAdder) stepDigit(j int, w string, d float64) (int, bool) {

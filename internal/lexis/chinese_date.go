@@ -75,9 +75,9 @@ func (s *scanner) monthDay(t ymd, i, j int) (ymd, int, bool) {
 			j++
 		}
 	}
-	if n, ok := s.hanNumber(j); ok && n.bound == Exact && !n.vague && !n.code && n.val >= 1 && n.val <= 31 && n.val == float64(int(n.val)) {
+	if n, ok := s.hanNumber(j); ok && s.word(j) != "两" && n.bound == Exact && !n.vague && !n.code && n.val >= 1 && n.val <= 31 && n.val == float64(int(n.val)) {
 		w := s.word(n.next)
-		if w == "日" && s.word(n.next+1) != "元" || w == "号" && (t.m > 0 || s.word(n.next+1) != "线" && s.word(n.next+1) != "楼") {
+		if w == "日" && s.word(n.next+1) != "元" || w == "号" && (t.m > 0 || s.dayTail(n.next+1)) {
 			t.d = int(n.val)
 			j = n.next + 1
 		}
@@ -148,4 +148,14 @@ func (s *scanner) chineseYears(i int) (Item, int, bool) {
 	it := s.item(Date, i, next, padYear(int(n.val))+"/"+padYear(int(m.val)))
 	it.Value, it.High = n.val, m.val
 	return it, next, true
+}
+
+// dayTail says that what stands at j makes N号 before it a day, not a number
+// (7号线).
+func (s *scanner) dayTail(j int) bool {
+	switch s.word(j) {
+	case "", "，", ",", "。", "、", "至", "到", "晚", "上", "下", "早", "凌", "开", "起", "前", "后", "在":
+		return true
+	}
+	return false
 }

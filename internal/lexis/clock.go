@@ -20,11 +20,13 @@ func (s *scanner) clock(i int) (Item, int, bool) {
 			h, j = halfday(h, add.val), j+n
 		}
 		return s.item(Time, i, j, pad2(h)+":"+pad2(m)), j, true
+	} else if it, next, ok := s.militaryHour(i); ok {
+		return it, next, true
 	} else if it, next, ok := s.hour(i); ok {
 		return it, next, true
 	}
 	if m, n := s.find(i, cDaypart); n > 0 && n == s.longest(i) {
-		return s.item(Time, i, i+n, m.str), i + n, true
+		return s.weakIf(m.weak, s.item(Time, i, i+n, m.str)), i + n, true
 	}
 	return Item{}, 0, false
 }
@@ -42,7 +44,7 @@ func halfday(h int, add float64) int {
 
 // hourMinute reads 12:30 and 12:30:15.
 func (s *scanner) hourMinute(i int) (h, m, next int, ok bool) {
-	if !s.isDigits(i) || i+2 >= len(s.toks) || s.word(i+1) != ":" || !s.joined(i+1) || !s.joined(i+2) || !s.isDigits(i+2) {
+	if !s.isDigits(i) || i+2 >= len(s.toks) || s.word(i+1) != ":" || !s.joined(i+1) || !s.isDigits(i+2) {
 		return 0, 0, 0, false
 	}
 	if len(s.word(i)) > 2 || len(s.word(i+2)) != 2 {
@@ -66,14 +68,13 @@ func (s *scanner) hour(i int) (Item, int, bool) {
 		return Item{}, 0, false
 	}
 	n, ok := s.amount(i)
-	if !ok || n.val < 0 || n.val > 24 || n.scaled || n.ord || n.den > 0 {
+	if !ok || n.val < 0 || n.val >= 25 || n.scaled || n.ord || n.den > 0 {
 		return Item{}, 0, false
 	}
 	h, m, j := int(n.val), 0, n.next
-	if n.val != float64(h) {
-		if s.lang != bitext.English || len(n.raw) < 4 { // 3.30 pm
-			return Item{}, 0, false
-		}
+	dotted := false
+	if strings.Contains(n.raw, ".") { // 3.30 pm, в 22.00
+		h, dotted = int(n.val), true
 		_, min, _ := strings.Cut(n.raw, ".")
 		v, err := strconv.Atoi(min)
 		if len(min) != 2 || err != nil || v > 59 {
@@ -84,17 +85,42 @@ func (s *scanner) hour(i int) (Item, int, bool) {
 	_, o := s.find(j, cHour)
 	add, half := s.find(j+o, cHalfday)
 	switch {
-	case half > 0 && (o > 0 || s.lang == bitext.English):
+	case half > 0:
 		h, j = halfday(h, add.val), j+o+half
 	case o > 0 && (s.lang == bitext.English || s.word(i-1) == "в" || s.word(i-1) == "к"):
 		j += o
 		if k, ok := s.minutes(j); ok && s.lang == bitext.Russian {
 			m, j = k, j+2
 		}
+	case dotted && s.lang == bitext.Russian && s.atHour(i, j):
 	default:
 		return Item{}, 0, false
 	}
 	return s.item(Time, i, j, pad2(h)+":"+pad2(m)), j, true
+}
+
+// atHour says that the figures 22.00 at tokens i to j are a time: a
+// preposition of time before them and no unit behind.
+func (s *scanner) atHour(i, j int) bool {
+	switch s.word(i - 1) {
+	case "в", "к", "с", "до", "около":
+	default:
+		return false
+	}
+	_, n := s.find(j, cUnit|cPercent|cPoints|cScale|cCurrency|cTimes)
+	return n == 0
+}
+
+// militaryHour reads 0800 hours.
+func (s *scanner) militaryHour(i int) (Item, int, bool) {
+	if s.lang != bitext.English || !s.isDigits(i) || len(s.word(i)) != 4 || s.word(i+1) != "hours" && s.word(i+1) != "hrs" {
+		return Item{}, 0, false
+	}
+	v, err := strconv.Atoi(s.word(i))
+	if err != nil || v > 2400 || v%100 > 59 {
+		return Item{}, 0, false
+	}
+	return s.item(Time, i, i+2, pad2(v/100)+":"+pad2(v%100)), i + 2, true
 }
 
 // minutes reads "30 минут" behind the hour.
@@ -120,7 +146,7 @@ func (s *scanner) chineseClock(i int) (Item, int, bool) {
 		}
 		h, next = int(v.val), v.next
 		switch w := s.word(next); {
-		case w == "点" && (n > 0 || s.clockTail(next+1)):
+		case w == "点" && (n > 0 || s.clockTail(next+1) || v.raw != "" && s.hourBefore(i)):
 		case w == "时" && (n > 0 || s.clockTail(next+1) || v.raw != "") && s.word(next+1) != "代" && s.word(next+1) != "期":
 		default:
 			return Item{}, 0, false
@@ -156,4 +182,13 @@ func (s *scanner) clockTail(j int) bool {
 	}
 	v, ok := s.hanNumber(j)
 	return ok && s.word(v.next) == "分" && s.word(v.next+1) != "之"
+}
+
+// hourBefore says that what stands before token i makes N点 an hour.
+func (s *scanner) hourBefore(i int) bool {
+	switch s.word(i - 1) {
+	case "到", "在", "于", "至", "早", "晚", "午", "天", "日":
+		return true
+	}
+	return false
 }

@@ -131,6 +131,9 @@ func (s *scanner) oneDate(i int) (ymd, int, bool) {
 			}
 			return t, k, true
 		}
+		if s.lang == bitext.English && s.theDay(i, j) { // on the 24th
+			return ymd{d: d}, j, true
+		}
 		if _, n := s.find(j, cDayNum); n > 0 { // 31 числа
 			return ymd{d: d}, j + n, true
 		}
@@ -150,6 +153,27 @@ func (s *scanner) oneDate(i int) (ymd, int, bool) {
 		return t, j, true
 	}
 	return s.year(i)
+}
+
+// theDay says that the ordinal in figures at tokens i to j is a day of the
+// month: "on the 24th", not "on the 24th floor".
+func (s *scanner) theDay(i, j int) bool {
+	if j < i+2 || s.word(i-1) != "the" {
+		return false
+	}
+	switch s.word(i - 2) {
+	case "on", "from", "to", "until", "till", "since", "by", "and", "of", "through", "before", "after", "at":
+	default:
+		return false
+	}
+	if j >= len(s.toks) || s.toks[j].kind == text.Punct {
+		return true
+	}
+	switch s.word(j) {
+	case "to", "at", "in", "and", "that", "from", "until", "by", "for", "with", "local", "as", "on", "when", "he", "she", "they", "it", "was", "is", "will":
+		return true
+	}
+	return false
 }
 
 // bareDay says that the number at tokens k to e may be the day of a month

@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ func (s *scanner) read(i int) (num, bool) {
 func (s *scanner) numeral(i int) (Item, int, bool) {
 	j, sign := i, ""
 	cur, n := s.find(j, cCurrency)
-	if n > 0 && !s.currencyBefore(j+n) {
+	if n > 0 && (!s.currencyBefore(j+n) || n > 1 && s.toks[j+n-1].gap) {
 		return Item{}, 0, false
 	}
 	j += n
@@ -30,9 +31,16 @@ func (s *scanner) numeral(i int) (Item, int, bool) {
 	} else if _, n := s.find(j, cMinus); n > 0 && j == i {
 		sign, j = "-", j+n
 	}
+	point := s.word(j) == "." && s.toks[j].gap && s.joined(j+1) && s.isDigits(j+1)
+	if point { // .5
+		j++
+	}
 	a, ok := s.read(j)
 	if !ok {
-		return Item{}, 0, false
+		return s.wholeAndHalf(i)
+	}
+	if point {
+		a.val, a.raw = a.val/math.Pow10(len(s.word(j))), "0."+a.raw
 	}
 	if sign != "" {
 		a.val, a.raw = -a.val, ""
@@ -44,6 +52,26 @@ func (s *scanner) numeral(i int) (Item, int, bool) {
 		return s.finishRange(i, a, b, next, cur.str)
 	}
 	return s.finish(i, a, cur.str)
+}
+
+// wholeAndHalf reads what is one of a unit without saying so: an hour and a
+// half, a decade.
+func (s *scanner) wholeAndHalf(i int) (Item, int, bool) {
+	_, art := s.find(i, cArticle)
+	u, n := s.find(i+art, cUnit)
+	if art == 0 || n == 0 || len(s.word(i+art)) < 3 {
+		return Item{}, 0, false
+	}
+	factor, base, _ := strings.Cut(u.str, " ")
+	v, next := 1.0, i+art+n
+	_, h := s.find(next, cHalf)
+	if h > 0 {
+		v, next = 1.5, next+h
+	}
+	v *= parseFactor(factor)
+	it := s.item(Quantity, i, next, formatNumber(v)+" "+base)
+	it.Value, it.Weak = v, h == 0
+	return it, next, true
 }
 
 func (s *scanner) isDigits(i int) bool {
@@ -63,7 +91,7 @@ func (s *scanner) currencyBefore(j int) bool {
 // suffix takes the letters that stand directly behind digits: 1.2m, $100bn, 5k.
 func (s *scanner) suffix(n *num, money bool) {
 	m, k := s.find(n.next, cSuffix)
-	if k == 0 || !s.joined(n.next) || n.raw == "" {
+	if k == 0 || !s.joined(n.next) || n.raw == "" || s.codeBefore(n.next-1) {
 		return
 	}
 	if m.val == 1e6 && s.word(n.next) == "m" && !money && !strings.Contains(n.raw, ".") && n.val >= 50 {
@@ -83,7 +111,11 @@ func (s *scanner) rangeEnd(i int, a num) (b num, next int, ok bool) {
 			j += n
 		}
 	}
-	dash := s.word(j) == "-" || s.word(j) == "~" || s.word(j) == "~"
+	if s.scoreMark(j) && a.raw != "" { // 3:2, 3比2
+		b, ok = s.read(j + 1)
+		return b, b.next, ok && b.raw != "" && b.den == 0 && !b.code && a.val < 200 && b.val < 200
+	}
+	dash := s.word(j) == "-" || s.word(j) == "~"
 	to, n := s.find(j, cTo)
 	_, from := s.before(i, cFrom)
 	switch {
@@ -105,6 +137,17 @@ func (s *scanner) rangeEnd(i int, a num) (b num, next int, ok bool) {
 	return b, b.next, true
 }
 
+// scoreMark says that token j parts the two sides of a score.
+func (s *scanner) scoreMark(j int) bool {
+	switch s.word(j) {
+	case ":", "∶", "：":
+		return s.joined(j) && (s.joined(j+1) || s.isDigits(j+1))
+	case "比":
+		return s.lang == bitext.Chinese
+	}
+	return false
+}
+
 // finishRange makes the item of a range and its unit.
 func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int, bool) {
 	lo, hi := a.val, b.val
@@ -112,7 +155,10 @@ func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int,
 		lo *= b.mul
 	}
 	u := s.unit(next, cur, a.raw != "" && b.raw != "")
-	if lo >= hi { // a score, or no range at all
+	if u.n == 0 && s.word(i-1) == "aged" {
+		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
+	}
+	if lo >= hi || lo == 0 || s.scoreMark(a.next) { // a score, or no range at all
 		if a.raw == "" || b.raw == "" || u.n > 0 || lo > 200 {
 			return s.finish(i, a, cur)
 		}
@@ -143,10 +189,21 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 		return s.finishOrdinal(i, a)
 	}
 	next := a.next
+	if _, n := s.find(next, cCentury); n > 0 && s.lang == bitext.Russian && a.raw != "" && a.val <= 30 && s.word(next) != "веков" {
+		return s.century(i, next+n, int(a.val))
+	}
 	u := s.unit(next, cur, a.raw != "")
+	if u.n == 0 && cur == "" && a.den == 0 && s.age(i, next, a) {
+		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
+	}
 	v := a.val
 	if a.den > 0 {
 		v = a.val / a.den
+	}
+	if a.loose || a.den > 0 && a.words && a.next == i+1 {
+		if _, n := s.before(i, cOrd); n > 0 { // the third quarter
+			return Item{}, 0, false
+		}
 	}
 	next += u.n
 	if u.kind == Quantity && s.word(next) == "半" && s.lang == bitext.Chinese { // 两年半
@@ -160,7 +217,7 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 		it.Kind, it.Norm = Percent, formatShare(a.val, a.den)
 		it.Weak = a.loose && !s.shareBefore(i)
 	case a.vague:
-		it.Norm, it.Approx = prefix+formatNumber(v*u.factor)+suffix+"s", true
+		it.Norm, it.Approx = formatNumber(v)+"s", true
 	case a.raw != "" && u.kind == Number && len(a.raw) > 15:
 		it.Norm = a.raw
 	default:
@@ -169,6 +226,21 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 	s.hedge(&it, i, next, a.bound)
 	s.weaken(&it, i, next, a, u)
 	return it, next, true
+}
+
+// age says that the plain number from i to next is somebody's age: aged 18, or
+// 55 between two commas behind a name.
+func (s *scanner) age(i, next int, a num) bool {
+	if a.val < 1 || a.val > 120 || s.lang == bitext.Chinese {
+		return false
+	}
+	switch s.word(i - 1) {
+	case "aged", "age":
+		return true
+	case ",":
+		return a.raw != "" && len(a.raw) == 2 && i > 1 && s.toks[i-2].caps == capFirst && (s.word(next) == "," || s.word(next) == ".")
+	}
+	return false
 }
 
 // shareBefore says that "half" or "quarter" at i is a share although no "of"
@@ -184,6 +256,12 @@ func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
 	if a.words && a.val == 1 && !a.scaled && a.den == 0 && !a.vague {
 		it.Weak = true
 	}
+	if a.words && u.n == 0 && s.lang == bitext.English && s.word(next) == "-" && s.joined(next) && s.joined(next+1) {
+		it.Weak = true // five-star, four-legged
+	}
+	if a.words && a.val == 2 && s.lang == bitext.Chinese && (s.word(i-1) == "这" || s.word(i-1) == "那" || s.word(i-1) == "该") {
+		it.Weak = true
+	}
 	if a.words && a.val == 2 && u.n == 0 {
 		if _, n := s.find(next, cWeakAfter); n > 0 {
 			it.Weak = true
@@ -197,15 +275,21 @@ func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
 	if a.raw == "" {
 		return
 	}
-	if i > 0 && s.joined(i) { // COVID-19, G20
-		p := &s.toks[i-1]
-		if p.kind == text.Word || p.w == "-" && !p.gap && i > 1 && s.toks[i-2].kind == text.Word {
-			it.Weak = true
-		}
-	}
-	if u.n == 0 && s.joined(next) && s.toks[next].kind == text.Word { // 737NG, 5G
+	if s.codeBefore(i) {
 		it.Weak = true
 	}
+	if u.n == 0 && s.joined(next) && s.toks[next].kind == text.Word && len(s.toks[next].w) <= 2 { // 5G, 3D
+		it.Weak = true
+	}
+}
+
+// codeBefore says that the digits at token i are part of a code: COVID-19, G20.
+func (s *scanner) codeBefore(i int) bool {
+	if i < 1 || !s.joined(i) {
+		return false
+	}
+	p := &s.toks[i-1]
+	return p.kind == text.Word || p.w == "-" && !p.gap && i > 1 && s.toks[i-2].kind == text.Word
 }
 
 // hedge finds the words that make a number approximate or a bound.
@@ -233,6 +317,9 @@ func (s *scanner) ordinalEnd(a *num) bool {
 		j++
 	}
 	if _, n := s.find(j, cOrdEnd); n > 0 && s.joined(j) {
+		if j == a.next && s.lang == bitext.Russian && (s.word(j) == "м" || s.word(j) == "х" || s.word(j) == "и") {
+			return false // 5м, 4х10
+		}
 		a.next, a.ord = j+n, true
 		return true
 	}
@@ -257,8 +344,29 @@ func (s *scanner) finishOrdinal(i int, a num) (Item, int, bool) {
 	}
 	it := s.item(Ordinal, i, a.next, "#"+norm)
 	it.Value = a.val
-	it.Weak = a.words && a.val <= 3
+	it.Weak = s.weakOrdinal(i, a)
 	return it, a.next, true
+}
+
+// weakOrdinal says that an ordinal only counts points or is no ordinal: first
+// of all, "Second, …", a second.
+func (s *scanner) weakOrdinal(i int, a num) bool {
+	if !a.words {
+		return false
+	}
+	switch s.word(a.next) {
+	case ",", "，", "、", "：", ":":
+		if s.opens(i) || s.lang == bitext.Chinese {
+			return true
+		}
+	}
+	if a.val == 2 && s.lang == bitext.English {
+		switch s.word(i - 1) {
+		case "a", "per", "each", "every", "split", "one", "any":
+			return true
+		}
+	}
+	return a.val == 1
 }
 
 // unitAt is the unit found behind a number.
@@ -328,8 +436,8 @@ func (s *scanner) unit(j int, cur string, digits bool) unitAt {
 		u.kind, u.str = Quantity, "anniv"
 	default:
 		f, base, _ := strings.Cut(m.str, " ")
-		if base == "m" && s.word(k) == "m" && !digits {
-			return unitAt{kind: Number, factor: 1}
+		if len(s.word(k)) <= 2 && n == 1 && s.toks[k].kind == text.Word && (!digits || s.toks[k].caps != capNone && base != "W") {
+			return unitAt{kind: Number, factor: 1} // 5G, a lone letter behind a word
 		}
 		u.kind, u.str = Quantity, base
 		u.factor = parseFactor(f)

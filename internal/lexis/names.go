@@ -55,7 +55,7 @@ func (s *scanner) findName(i int) (sense, int) {
 			return m, 0
 		}
 	}
-	if s.used != nil && n == 1 && s.used[i] != 0 && s.lang == bitext.Chinese {
+	if s.used != nil && n == 1 && s.used[i] != 0 && (s.lang == bitext.Chinese || s.word(i+1) == "$") {
 		return m, 0
 	}
 	return m, n

@@ -48,6 +48,8 @@ func decimal(raw string, lang bitext.Lang) (v float64, ok bool) {
 			return 0, false
 		}
 		plain = strings.ReplaceAll(raw, ",", "")
+	case comma == 1 && lang == bitext.Russian && strings.HasSuffix(raw, ",000") && grouped(raw, ","):
+		plain = strings.ReplaceAll(raw, ",", "")
 	case comma == 1:
 		plain = strings.Replace(raw, ",", ".", 1)
 	case stop > 1 || stop == 1 && lang == bitext.Russian && grouped(raw, "."):
@@ -206,7 +208,7 @@ func (a *adder) step(j int) (int, bool) {
 		}
 		return j + n, true
 	}
-	if m, n := s.find(j, cScale); n > 0 && a.scale(m.val) {
+	if m, n := s.find(j, cScale); n > 0 && !a.pluralAlone(j) && a.scale(m.val) {
 		a.some = true
 		return j + n, true
 	}
@@ -214,6 +216,17 @@ func (a *adder) step(j int) (int, bool) {
 		return j + n, true
 	}
 	return j, false
+}
+
+// pluralAlone says that the scale word at j is a Russian plural without a
+// number (тысячи людей) and so a vague one; "около тысячи" is a thousand.
+func (a *adder) pluralAlone(j int) bool {
+	if a.some || a.s.lang != bitext.Russian {
+		return false
+	}
+	_, n := a.s.find(j, cVague)
+	_, near := a.s.before(j, cApprox)
+	return n > 0 && !(near > 0 && a.s.word(j) == "тысячи")
 }
 
 func (a *adder) stepDigits(j int) (int, bool) {

@@ -12,7 +12,7 @@ import (
 // last year, в прошлом году, 去年, Monday, 夏天.
 func (s *scanner) relative(i int) (Item, int, bool) {
 	if m, n := s.find(i, cRelative); n > 0 && n == s.longest(i) {
-		return s.item(Date, i, i+n, m.str), i + n, true
+		return s.weakIf(m.weak, s.item(Date, i, i+n, m.str)), i + n, true
 	}
 	if m, n := s.find(i, cWeekday); n > 0 && n == s.longest(i) {
 		if s.lang == bitext.English && (s.toks[i].caps == capNone || s.toks[i].caps == capAll && len(s.word(i)) < 4) {
@@ -21,9 +21,37 @@ func (s *scanner) relative(i int) (Item, int, bool) {
 		return s.item(Date, i, i+n, "wd"+m.str), i + n, true
 	}
 	if m, n := s.find(i, cSeason); n > 0 && n == s.longest(i) {
+		if m.weak && !s.seasonContext(i, n) {
+			return Item{}, 0, false
+		}
 		return s.item(Date, i, i+n, m.str), i + n, true
 	}
 	return Item{}, 0, false
+}
+
+func (s *scanner) weakIf(weak bool, it Item) Item {
+	it.Weak = it.Weak || weak
+	return it
+}
+
+// seasonContext says that the word at i, which means other things too (spring,
+// fall), is a season by its neighbours.
+func (s *scanner) seasonContext(i, n int) bool {
+	switch s.word(i + n) {
+	case "of", "and", "semester", "season", "break":
+		return true
+	}
+	if _, ok := s.yearDigits(i + n); ok {
+		return true
+	}
+	switch w := s.word(i - 1); w {
+	case "this", "last", "next", "early", "late", "in", "of", "by", "since", "during", "every", "mid":
+		return true
+	case "the":
+		p := s.word(i - 2)
+		return p == "in" || p == "of" || p == "by" || p == "during" || p == "since" || p == "until"
+	}
+	return false
 }
 
 // yearRange reads 1941–1945, 1941–45, 2024/25, "from 1941 to 1945".
@@ -76,11 +104,9 @@ func (s *scanner) decade(i int) (Item, int, bool) {
 			}
 			j += y
 		} else if n == 1 && s.ownerBefore(i) { // in his seventies
-			it := s.item(Number, i, j, m.str[2:3]+"0")
-			it.Value, it.Bound, it.Approx = float64(m.str[2]-'0')*10, Over, true
-			return it, j, true
+			return s.ageDecade(i, j, m.str[2])
 		}
-		return s.item(Date, i, j, m.str), j, true
+		return s.decadeOf(i, j, m.str)
 	}
 	if !s.isDigits(i) {
 		return Item{}, 0, false
@@ -108,9 +134,51 @@ func (s *scanner) decade(i int) (Item, int, bool) {
 		j += y
 	}
 	if len(w) == 2 && s.ownerBefore(i) {
-		return Item{}, 0, false
+		return s.ageDecade(i, j, w[0])
 	}
-	return s.item(Date, i, j, decadeNorm(w)), j, true
+	return s.decadeOf(i, j, decadeNorm(w))
+}
+
+// ageDecade makes the item of "in his seventies".
+func (s *scanner) ageDecade(i, j int, ten byte) (Item, int, bool) {
+	v := float64(ten-'0') * 10
+	it := s.item(Quantity, i, j, formatNumber(v*12)+" mo")
+	it.Value, it.Bound, it.Approx = v*12, Over, true
+	return it, j, true
+}
+
+// decadeOf makes the item of a decade, with the century that may follow it:
+// 90-е годы XX века.
+func (s *scanner) decadeOf(i, j int, norm string) (Item, int, bool) {
+	k := j
+	for s.word(k) == "of" || s.word(k) == "the" {
+		k++
+	}
+	if k < len(s.toks) && len(norm) == 4 {
+		if c, next, ok := s.centuryAt(k); ok {
+			norm, j = strconv.Itoa(c-1)+norm[2:], next
+		}
+	}
+	return s.item(Date, i, j, norm), j, true
+}
+
+// centuryAt reads a century at token k.
+func (s *scanner) centuryAt(k int) (int, int, bool) {
+	t := &s.toks[k]
+	if v := romanValue(t.w); v > 0 && t.kind == text.Word && t.caps != capNone {
+		_, n := s.find(k+1, cCentury)
+		return v, k + 1 + n, n > 0
+	}
+	if t.kind != text.Number && t.mask&(cOrd|cCard) == 0 {
+		return 0, 0, false
+	}
+	n, ok := s.amount(k)
+	if !ok || n.code || n.val < 1 || n.val > 30 {
+		return 0, 0, false
+	}
+	s.ordinalEnd(&n)
+	_, c := s.find(n.next, cCentury)
+	return int(n.val), n.next + c, n.ord && c > 0
 }
 
 func (s *scanner) ownerBefore(i int) bool {

@@ -52,7 +52,7 @@ func (s *scanner) polarityAt(i, n int, free bool) {
 		s.out = append(s.out, it)
 	}
 	_, _, month := s.month(i, false)
-	if m, k := s.find(i, cModal); k == n && !(month && s.lang == bitext.English) {
+	if m, k := s.find(i, cModal); k == n && !(s.lang == bitext.English && (month || s.used != nil && s.used[i] != 0)) {
 		s.modality(i, n, m)
 	}
 	if m, k := s.find(i, cQuant); k == n && free {

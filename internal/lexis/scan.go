@@ -71,11 +71,15 @@ func (s *scanner) numeric() {
 	s.used = make([]int32, len(s.toks))
 	for i := 0; i < len(s.toks); {
 		k := &s.toks[i]
-		if k.kind != text.Number && k.mask&numericClasses == 0 && !s.mayOpen(k) {
+		if k.kind != text.Number && k.mask&(numericClasses|cName) == 0 && !s.mayOpen(k) {
 			i++
 			continue
 		}
 		if _, n := s.find(i, cSkip); n > 0 && n == s.longest(i) {
+			i += n
+			continue
+		}
+		if _, n := s.find(i, cName); n > 1 { // World War II, G20
 			i += n
 			continue
 		}
@@ -110,7 +114,7 @@ func (s *scanner) mayOpen(k *tok) bool {
 		_, scale := hanScales[k.w]
 		return digit || scale
 	}
-	return k.w == "-"
+	return k.w == "-" || k.w == "."
 }
 
 func romanLetter(w string) bool {
@@ -136,7 +140,7 @@ func (s *scanner) numericAt(i int) (Item, int, bool) {
 	}
 	if m, n := s.find(i, cMult); n > 0 {
 		it := s.item(Quantity, i, i+n, formatNumber(m.val)+"x")
-		it.Value = m.val
+		it.Value, it.Weak = m.val, m.weak
 		return it, i + n, true
 	}
 	if m, n := s.find(i, cAnniv); n > 0 && m.val > 0 { // столетие

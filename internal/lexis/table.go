@@ -86,6 +86,7 @@ type sense struct {
 	class class
 	val   float64 // where the value is a number
 	str   string  // the value as written
+	weak  bool    // "?" behind the value: the item says little alone
 }
 
 // phrase is an entry of a table: the tokens after the first one, and what the
@@ -151,7 +152,7 @@ func (t *table) read(name, data string) error {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		head, forms, ok := strings.Cut(line, ":")
+		head, forms, ok := strings.Cut(line, ": ")
 		word, value, _ := strings.Cut(head, " ")
 		c, known := classNames[word]
 		if !ok || !known {
@@ -177,7 +178,9 @@ func (t *table) add(form string, c class, value string) {
 	for i, k := range toks {
 		words[i] = form[k.Start:k.End]
 	}
-	s := sense{class: c, str: value}
+	s := sense{class: c, str: strings.TrimSuffix(value, "?")}
+	s.weak = s.str != value
+	value = s.str
 	if v, err := strconv.ParseFloat(value, 64); err == nil {
 		s.val = v
 	}
