@@ -115,7 +115,7 @@ func (e Env) concordanceText(w io.Writer, l *concordance.Line, width int) error 
 		key = "\x1b[1;33m" + key + "\x1b[0m"
 	}
 	fmt.Fprintf(w, "%s%s%s%s\n", strings.Repeat(" ", pad), l.Left, key, l.Right)
-	fmt.Fprintf(w, "    %s  %s\n", nameOf(variant), place(l, variant))
+	fmt.Fprintf(w, "    %s%s\n", nameOf(variant), place(l, variant))
 	for i := range l.Others {
 		if _, err := fmt.Fprintf(w, "    %s  %s\n", nameOf(&l.Others[i]), cell(l.Others[i].Text)); err != nil {
 			return err
@@ -131,7 +131,10 @@ func place(l *concordance.Line, v *bitext.Variant) string {
 			parts = append(parts, s)
 		}
 	}
-	return "[" + strings.Join(parts, ", ") + "]"
+	if len(parts) == 0 {
+		return ""
+	}
+	return "  [" + strings.Join(parts, ", ") + "]"
 }
 
 func dateOfLine(l *concordance.Line, v *bitext.Variant) string {
