@@ -197,18 +197,33 @@ type stage struct {
 	f       *fixed
 	model   *Model
 	group   int
+	tells   int // the pass, from 0, whose features are asked for; -1: none
+	pass    int
 	pairing *pairing
 	post    *posterior
 }
 
-// newStage makes the first pass.
-func newStage(ctx context.Context, f *fixed, m *Model, group int) (*stage, error) {
+// newStage makes the first pass. The pass tells, from 0, will be able to tell
+// features; -1 stands for none.
+func newStage(ctx context.Context, f *fixed, m *Model, group, tells int) (*stage, error) {
 	b, err := corridor(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	st := &stage{f: f, model: m, group: group, pairing: f.first(b)}
+	st := &stage{f: f, model: m, group: group, tells: tells}
+	st.pairing = f.first(b, st.weights())
 	return st, st.run(ctx, b, &m.first)
+}
+
+// weights are those of the pass at hand, or nil where it is to tell features.
+func (st *stage) weights() *vec {
+	switch st.pass {
+	case st.tells:
+		return nil
+	case 0:
+		return &st.model.first
+	}
+	return &st.model.later
 }
 
 func (st *stage) run(ctx context.Context, b *band, w *vec) error {
@@ -216,19 +231,24 @@ func (st *stage) run(ctx context.Context, b *band, w *vec) error {
 	if err != nil {
 		return err
 	}
+	if st.pairing.mixed != nil { // large, and now told by the scores
+		st.pairing.mixed, st.pairing.plain = nil, nil
+	}
 	st.post = newPosterior(l)
 	return nil
 }
 
 // advance makes a further pass with what the one before has taught.
 func (st *stage) advance(ctx context.Context) error {
-	b := narrow(st.post, corridorSlack)
-	st.pairing = st.f.next(b, st.pairing, st.post)
+	b, h := narrow(st.post, corridorSlack), st.pairing.hindsight(st.post)
+	st.pairing, st.post = nil, nil // large, and not needed any more
+	st.pass++
+	st.pairing = st.f.next(b, h, st.weights())
 	return st.run(ctx, b, &st.model.later)
 }
 
 func alignPair(ctx context.Context, f *fixed, opt Options, work *meter) (*stage, error) {
-	st, err := newStage(ctx, f, opt.Model, opt.MaxGroup)
+	st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, -1)
 	work.add()
 	for pass := 1; err == nil && pass < passes; pass++ {
 		err = st.advance(ctx)

@@ -137,12 +137,14 @@ type pairing struct {
 	spanX  [maxGroup][]spanned // for the groups of 1, 2, … segments that end before a boundary
 	spanY  [maxGroup][]spanned
 	grid   *grid
-	found  [numChannels]*gathered // nil where a channel has nothing to say
+	want   [numChannels]*sums     // nil where a channel has nothing to say
+	plain  *gathered              // all channels together
+	found  [numChannels]*gathered // each channel, when features are asked for
+	mixed  *blend                 // the channels weighed, when only scores are
 	alike  *likeness              // nil without vectors
-	aloneX []float64              // numbers of the segment that the other side has nowhere
+	aloneX []float64              // numbers that the other side has nowhere, in the segments before a boundary
 	aloneY []float64
 	noise  float64 // how much of the document seems to have no counterpart, less the usual
-	prior  *pairPosterior
 }
 
 func groupKind(a, b int) feature {
@@ -163,9 +165,19 @@ func groupKind(a, b int) feature {
 // lengthMargin keeps the ratio of very short texts from saying much.
 const lengthMargin = 8
 
+// sums are values of the segments of both sides, summed up to each boundary.
+type sums struct{ x, y []float64 }
+
 // bead sets v to the features of the bead that joins the a segments of x
 // before boundary i with the b segments of y before boundary j.
 func (p *pairing) bead(i, j, a, b int, v *vec) {
+	size := p.plainFeatures(i, j, a, b, v)
+	p.foundIn(i, j, a, b, size, v)
+}
+
+// plainFeatures sets all features but those of the channels and returns the
+// bead's size.
+func (p *pairing) plainFeatures(i, j, a, b int, v *vec) float64 {
 	clear(v[:fNull])
 	v[groupKind(a, b)] = 1
 	x, y := &p.spanX[a-1][i], &p.spanY[b-1][j]
@@ -173,12 +185,12 @@ func (p *pairing) bead(i, j, a, b int, v *vec) {
 	size := x.size + y.size
 	square := min(d*d, 3)
 	v[fLenSquare], v[fLenAbs], v[fLenSquareLog], v[fSize] = square, math.Abs(d), square*size, size
-	p.foundIn(i, j, a, b, size, v)
 	if p.alike != nil {
 		p.alike.bead(i, j, a, b, size, v)
 	}
 	p.markFeatures(i, j, a, b, v)
 	p.layoutFeatures(i, j, a, b, v)
+	return size
 }
 
 // setSpans computes what the lengths of groups say, each side's scaled so that
@@ -200,61 +212,34 @@ func (s *side) spans(group int, scale float64) []spanned {
 
 // foundIn sets the features of the channels.
 func (p *pairing) foundIn(i, j, a, b int, size float64, v *vec) {
-	var memberX, memberY [maxGroup]float32
-	total, all := float32(0), float32(0)
+	total, all := 0.0, 0.0
 	for c, e := range p.found {
 		if e == nil {
 			continue
 		}
-		found, want, out := float32(0), float32(0), float32(0)
-		for k := range a {
-			row := i - a + k
-			at := p.grid.at(row, j-1)
-			f := e.ofX[b-1][at]
-			found += f
-			want += e.wantX[row]
-			memberX[k] += f
-			out += e.ofX[b][at] - f
-			if p.grid.has(row, j) {
-				out += e.ofX[b][at+1] - f
-			}
-		}
-		for k := range b {
-			col := j - b + k
-			at := p.grid.at(i-1, col)
-			f := e.ofY[a-1][at]
-			found += f
-			want += e.wantY[col]
-			memberY[k] += f
-			out += e.ofY[a][at] - f
-			if p.grid.has(i, col) {
-				out += e.ofY[a][p.grid.at(i, col)] - f
-			}
-		}
+		found, want := float64(e.found(p.grid, i, j, a, b)), p.wants(c, i, j, a, b)
 		base := fNumFound + 3*feature(c)
-		v[base], v[base+1], v[base+2] = float64(found)/2, float64(want-found)/2, float64(out)/2
+		v[base], v[base+1], v[base+2] = found/2, (want-found)/2, float64(e.outside(p.grid, i, j, a, b))/2
 		total += found
 		all += want
 	}
-	share := float64(total) / float64(all+4)
-	v[fRatio], v[fRatioSize] = share, share*size
-	if a+b > 2 {
-		v[fWeak] = min(2, float64(min(weakest(memberX[:a]), weakest(memberY[:b]))))
-	}
-	for k := i - a; k < i; k++ {
-		v[fNumAlone] += p.aloneX[k]
-	}
-	for k := j - b; k < j; k++ {
-		v[fNumAlone] += p.aloneY[k]
-	}
+	p.shareFeatures(i, j, a, b, total, all, size, v)
 }
 
-func weakest(members []float32) float32 {
-	w := members[0]
-	for _, m := range members[1:] {
-		w = min(w, m)
+// wants is what the units of a bead's segments could find by channel c.
+func (p *pairing) wants(c, i, j, a, b int) float64 {
+	return p.want[c].x[i] - p.want[c].x[i-a] + p.want[c].y[j] - p.want[c].y[j-b]
+}
+
+// shareFeatures sets the features of all channels together: total was found of
+// all that could be.
+func (p *pairing) shareFeatures(i, j, a, b int, total, all, size float64, v *vec) {
+	share := total / (all + 4)
+	v[fRatio], v[fRatioSize] = share, share*size
+	if a+b > 2 {
+		v[fWeak] = min(2, float64(p.plain.weakest(p.grid, i, j, a, b)))
 	}
-	return w
+	v[fNumAlone] = p.aloneX[i] - p.aloneX[i-a] + p.aloneY[j] - p.aloneY[j-b]
 }
 
 // sums of the marks of a group.
@@ -401,17 +386,17 @@ func (p *pairing) null(m mode, from, k int, place nullPlace, v *vec) {
 		l *= p.ratio
 	}
 	n[nSize] = math.Log2(1 + 2*l/100)
-	for c, e := range p.found {
-		if e == nil {
+	for c, want := range p.want {
+		if want == nil {
 			continue
 		}
-		want := e.wantX
+		of := want.x
 		if from == 1 {
-			want = e.wantY
+			of = want.y
 		}
-		n[nNum+feature(c)] = min(6, float64(want[k])/2)
+		n[nNum+feature(c)] = min(6, (of[k+1]-of[k])/2)
 	}
-	n[nNumAlone] = alone[k]
+	n[nNumAlone] = alone[k+1] - alone[k]
 	if p.alike != nil {
 		best := p.alike.bestX
 		if from == 1 {

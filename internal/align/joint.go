@@ -240,7 +240,7 @@ func (p *jointPair) tile() {
 					if l.has(i-a, j-b) {
 						split = p.split(best, i, j, a, b)
 					}
-					best[k] = max(l.scores[k], split-tiling)
+					best[k] = max(float64(l.scores[k]), split-tiling)
 					p.tiled[k] = float32(best[k])
 				}
 			}

@@ -12,7 +12,7 @@ import (
 type lattice struct {
 	*band
 	group  int
-	scores []float64 // bead (a,b) that ends at a cell: scores[cell*groupPairs+(a-1)*maxGroup+b-1]
+	scores []float32 // bead (a,b) that ends at a cell: scores[cell*groupPairs+(a-1)*maxGroup+b-1]
 	nullX  [numModes][numNullPlaces][]float64
 	nullY  [numModes][numNullPlaces][]float64
 	bias   [numModes]float64
@@ -24,7 +24,7 @@ var never = math.Inf(-1)
 
 // newLattice scores every bead of up to group segments a side within a band.
 func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*lattice, error) {
-	l := &lattice{band: b, group: group, scores: make([]float64, b.cells()*groupPairs)}
+	l := &lattice{band: b, group: group, scores: make([]float32, b.cells()*groupPairs)}
 	var v vec
 	l.bias[free] = w[fModeFree]
 	for m := range numModes {
@@ -42,7 +42,7 @@ func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*l
 		}
 	}
 	for k := range l.scores {
-		l.scores[k] = never
+		l.scores[k] = float32(never)
 	}
 	for i := 1; i <= b.n; i++ {
 		if err := ctx.Err(); err != nil {
@@ -79,8 +79,13 @@ func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, v *vec) {
 			if !l.has(i-a, j-b) || a+b > 2 && p.outOfScale(i, j, a, b) {
 				continue
 			}
+			at := cell + (a-1)*maxGroup + b - 1
+			if p.mixed != nil {
+				l.scores[at] = float32(p.score(i, j, a, b, w, v))
+				continue
+			}
 			p.bead(i, j, a, b, v)
-			l.scores[cell+(a-1)*maxGroup+b-1] = dotBead(w, v)
+			l.scores[at] = float32(dotBead(w, v))
 		}
 	}
 }
@@ -93,7 +98,7 @@ func (p *pairing) outOfScale(i, j, a, b int) bool {
 
 // score is that of the bead of a and b segments that ends at (i,j).
 func (l *lattice) score(i, j, a, b int) float64 {
-	return l.scores[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1]
+	return float64(l.scores[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1])
 }
 
 // state says what the path has done last.
@@ -208,7 +213,7 @@ func (l *lattice) beadsInto(i, j int, enter []float64, plus semiring) float64 {
 	at := l.at(i, j) * groupPairs
 	for a := 1; a <= min(l.group, i); a++ {
 		for b := 1; b <= min(l.group, j); b++ {
-			if s := l.scores[at+(a-1)*maxGroup+b-1]; s != never {
+			if s := float64(l.scores[at+(a-1)*maxGroup+b-1]); s != never {
 				sum = plus(sum, enter[l.at(i-a, j-b)]+s)
 			}
 		}

@@ -104,7 +104,7 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 // prepare runs the passes before the one to learn and chooses the candidates
 // of that one.
 func prepare(ctx context.Context, f *fixed, s *Sample, m *Model, passes int) (*lesson, error) {
-	st, err := newStage(ctx, f, m, maxGroup)
+	st, err := newStage(ctx, f, m, maxGroup, passes-1)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func prepare(ctx context.Context, f *fixed, s *Sample, m *Model, passes int) (*l
 		}
 	}
 	for k := range l.scores {
-		l.scores[k] = never
+		l.scores[k] = float32(never)
 	}
 	for m := range numModes {
 		for from, n := range [2]int{l.n, l.m} {
@@ -169,9 +169,9 @@ func (le *lesson) choose(st *stage, gold *goldMap, i, j int) {
 func (le *lesson) score(w *vec, gold bool) {
 	for k := range le.beads {
 		c := &le.beads[k]
-		le.l.scores[c.cell] = never
+		le.l.scores[c.cell] = float32(never)
 		if c.gold || !gold {
-			le.l.scores[c.cell] = dotBead(w, &c.v)
+			le.l.scores[c.cell] = float32(dotBead(w, &c.v))
 		}
 	}
 	le.l.bias[free] = w[fModeFree]

@@ -80,45 +80,62 @@ const (
 	lexiconMost  = 4.5
 )
 
-// lacking counts for each segment the numbers that the other side lacks.
+// lacking counts the numbers that the other side lacks, up to each boundary.
 func lacking(v, other *vocab) []float64 {
-	out := make([]float64, len(v.units))
+	out := make([]float64, len(v.units)+1)
 	for i, units := range v.units {
+		n := 0
 		for _, u := range units {
 			if _, ok := other.ids[v.names[u]]; !ok {
-				out[i]++
+				n++
 			}
 		}
-		out[i] = min(out[i], 3)
+		out[i+1] = out[i] + float64(min(n, 3))
 	}
 	return out
 }
 
-// first lays the pairing of a first pass within band b: nothing learnt yet.
-func (f *fixed) first(b *band) *pairing {
-	p := &pairing{x: f.x, y: f.y, ratio: guessRatio(f.x, f.y), grid: newGrid(b, maxGroup),
-		aloneX: f.aloneX, aloneY: f.aloneY}
-	p.alike = newLikeness(f.x.vectors, f.y.vectors, p.grid)
+// first lays the pairing of a first pass within band b, nothing learnt yet:
+// to score with w, or to tell features when w is nil.
+func (f *fixed) first(b *band, w *vec) *pairing {
+	p := f.lay(b)
 	p.setSpans()
-	for c, ch := range f.channels {
-		if ch != nil {
-			p.found[c] = gather(ch, p.grid, f.x.n, f.y.n)
-		}
-	}
+	p.gatherAll(&f.channels, w)
 	return p
 }
 
-// next lays the pairing of a further pass within band b, with what the pass
-// before, old with posterior post, has taught.
-func (f *fixed) next(b *band, old *pairing, post *posterior) *pairing {
-	p := f.first(b)
-	prior := post.pairs(newGrid(post.l.band, maxGroup))
-	p.ratio = documentRatio(old, post)
-	p.setSpans()
-	p.noise = (sum(post.nullX)+sum(post.nullY))/float64(f.x.n+f.y.n) - usualNoise
-	if f.x.lang != f.y.lang {
-		p.found[chLearnt] = gather(learn(f.x, f.y, prior), p.grid, f.x.n, f.y.n)
+func (f *fixed) lay(b *band) *pairing {
+	p := &pairing{x: f.x, y: f.y, ratio: guessRatio(f.x, f.y), grid: newGrid(b, maxGroup),
+		aloneX: f.aloneX, aloneY: f.aloneY}
+	p.alike = newLikeness(f.x.vectors, f.y.vectors, p.grid)
+	return p
+}
+
+// hindsight is what a pass teaches the next one.
+type hindsight struct {
+	ratio float64
+	noise float64
+	prior *pairPosterior
+}
+
+func (p *pairing) hindsight(post *posterior) hindsight {
+	return hindsight{
+		ratio: documentRatio(p, post),
+		noise: (sum(post.nullX)+sum(post.nullY))/float64(p.x.n+p.y.n) - usualNoise,
+		prior: post.pairs(newGrid(post.l.band, maxGroup)),
 	}
+}
+
+// next lays the pairing of a further pass within band b.
+func (f *fixed) next(b *band, h hindsight, w *vec) *pairing {
+	p := f.lay(b)
+	p.ratio, p.noise = h.ratio, h.noise
+	p.setSpans()
+	channels := f.channels
+	if f.x.lang != f.y.lang {
+		channels[chLearnt] = learn(f.x, f.y, h.prior)
+	}
+	p.gatherAll(&channels, w)
 	return p
 }
 

@@ -96,9 +96,9 @@ func randomLattice(t *rapid.T) *lattice {
 	n, m := rapid.IntRange(0, 4).Draw(t, "n"), rapid.IntRange(0, 4).Draw(t, "m")
 	l := &lattice{band: fullBand(n, m), group: 3}
 	draw := rapid.Float64Range(-3, 3)
-	l.scores = make([]float64, l.cells()*groupPairs)
+	l.scores = make([]float32, l.cells()*groupPairs)
 	for k := range l.scores {
-		l.scores[k] = draw.Draw(t, "score")
+		l.scores[k] = float32(draw.Draw(t, "score"))
 	}
 	l.bias[free] = draw.Draw(t, "bias")
 	for m := range numModes {
@@ -206,7 +206,9 @@ func TestGather(t *testing.T) {
 		x, y := fill(n, "x"), fill(m, "y")
 		c := newChannel(x, y, equalLinks(x, y))
 		g := newGrid(fullBand(n, m), maxGroup)
-		got := gather(c, g, n, m)
+		got := newGathered(g)
+		gather(c, g, n, m, []share{{got, 1}})
+		got.finish()
 		for i := range n {
 			for j := range m {
 				for w := 1; w <= windows; w++ {
@@ -382,5 +384,28 @@ func TestGoldMap(t *testing.T) {
 	}
 	if g.free(0, 3) || !g.free(0, 1) || !g.free(1, 2) {
 		t.Error("the segments without counterpart are wrong")
+	}
+}
+
+// The score by blended channels is the dot product of weights and features.
+func TestBlend(t *testing.T) {
+	m := DefaultModel()
+	en, zh := version("en", museumEn...), version("zh", museumZh...)
+	f := newFixed(newSide(&en, letters{}), newSide(&zh, letters{}), lexicon.Shipped())
+	b := fullBand(len(museumEn), len(museumZh))
+	features, scores := f.first(b, nil), f.first(b, &m.later)
+	var v, w vec
+	for i := 1; i <= b.n; i++ {
+		for j := 1; j <= b.m; j++ {
+			for a := 1; a <= min(maxGroup, i); a++ {
+				for c := 1; c <= min(maxGroup, j); c++ {
+					features.bead(i, j, a, c, &v)
+					got, want := scores.score(i, j, a, c, &m.later, &w), dot(&m.later, &v)
+					if math.Abs(got-want) > 1e-3 {
+						t.Fatalf("bead %d:%d before (%d,%d): score %v, by features %v", a, c, i, j, got, want)
+					}
+				}
+			}
+		}
 	}
 }

@@ -1,57 +1,128 @@
 package align
 
+import "math"
+
 // windows is the number of segments a group's evidence is gathered over: the
 // largest group and one segment more, to see what lies just outside.
 const windows = maxGroup + 1
 
-// gathered is the evidence of one channel over a grid. ofX[w-1] at (i,j) is
-// what the units of segment i of x find in the w segments of y that end with
-// j; ofY[w-1] at (i,j) what segment j of y finds in the w segments of x that
-// end with i. wantX and wantY are what each segment's units could find at best
-// anywhere in the grid.
+// gathered is evidence of channels over a grid. ofX[w-1] at (i,j) is what the
+// units of segment i of x find in the w segments of y that end with j; ofY[w-1]
+// at (i,j) what segment j of y finds in the w segments of x that end with i.
 type gathered struct {
-	ofX, ofY     [windows][]float32
-	wantX, wantY []float32
+	ofX, ofY [windows][]float32
 }
 
-// gather computes a channel's evidence.
-func gather(c *channel, g *grid, n, m int) *gathered {
-	out := &gathered{wantX: make([]float32, n), wantY: make([]float32, m)}
+func newGathered(g *grid) *gathered {
+	out := &gathered{}
 	for w := range windows {
 		out.ofX[w] = make([]float32, g.cells())
 		out.ofY[w] = make([]float32, g.cells())
 	}
+	return out
+}
+
+// wanted is what the units of each segment could find at best anywhere in a
+// grid.
+type wanted struct{ x, y []float32 }
+
+// share is a part of the evidence of a channel that is added to to.
+type share struct {
+	to    *gathered
+	scale float32
+}
+
+// gather adds a channel's evidence to each of its shares. When all channels
+// are gathered, finish must be called.
+func gather(c *channel, g *grid, n, m int, shares []share) *wanted {
+	out := &wanted{x: make([]float32, n), y: make([]float32, m)}
 	tmp := make([]float32, max(n, m)+windows)
 	var hits []hit
 	for i := range n {
 		lo, hi := int(g.lo[i]), int(g.hi[i])
 		for _, u := range c.unitsOf(0, i) {
 			hits = c.hits(0, u, i, lo, hi, hits)
-			out.wantX[i] += spread(hits, tmp, hi, func(w, j int, gain float32) {
-				out.ofX[w][g.at(i, j)] += gain
+			out.x[i] += spread(hits, tmp, hi, func(w, j int, gain float32) {
+				for _, s := range shares {
+					s.to.ofX[w][g.at(i, j)] += gain * s.scale
+				}
 			})
-		}
-		for w := 1; w < windows; w++ {
-			for k := g.off[i]; k < g.off[i+1]; k++ {
-				out.ofX[w][k] += out.ofX[w-1][k]
-			}
 		}
 	}
 	for j := range m {
 		lo, hi := int(g.colLo[j]), int(g.colHi[j])
 		for _, u := range c.unitsOf(1, j) {
 			hits = c.hits(1, u, j, lo, hi, hits)
-			out.wantY[j] += spread(hits, tmp, hi, func(w, i int, gain float32) {
-				out.ofY[w][g.at(i, j)] += gain
+			out.y[j] += spread(hits, tmp, hi, func(w, i int, gain float32) {
+				for _, s := range shares {
+					s.to.ofY[w][g.at(i, j)] += gain * s.scale
+				}
 			})
 		}
 	}
+	return out
+}
+
+// finish turns the gains of each window over the one shorter into sums.
+func (e *gathered) finish() {
 	for w := 1; w < windows; w++ {
-		for k := range out.ofY[w] {
-			out.ofY[w][k] += out.ofY[w-1][k]
+		for k, x := range e.ofX[w-1] {
+			e.ofX[w][k] += x
+		}
+		for k, x := range e.ofY[w-1] {
+			e.ofY[w][k] += x
 		}
 	}
-	return out
+}
+
+// found is what the a segments of x before i and the b of y before j find in
+// each other.
+func (e *gathered) found(g *grid, i, j, a, b int) float32 {
+	sum := float32(0)
+	for row := i - a; row < i; row++ {
+		sum += e.ofX[b-1][g.at(row, j-1)]
+	}
+	at := g.at(i-1, j-b)
+	for _, f := range e.ofY[a-1][at : at+b] {
+		sum += f
+	}
+	return sum
+}
+
+// outside is what they find more in the segments just outside.
+func (e *gathered) outside(g *grid, i, j, a, b int) float32 {
+	sum := float32(0)
+	for row := i - a; row < i; row++ {
+		at := g.at(row, j-1)
+		f := e.ofX[b-1][at]
+		sum += e.ofX[b][at] - f
+		if g.has(row, j) {
+			sum += e.ofX[b][at+1] - f
+		}
+	}
+	below := g.has(i, j-b) && g.has(i, j-1)
+	for col := j - b; col < j; col++ {
+		at := g.at(i-1, col)
+		f := e.ofY[a-1][at]
+		sum += e.ofY[a][at] - f
+		if below || g.has(i, col) {
+			sum += e.ofY[a][g.at(i, col)] - f
+		}
+	}
+	return sum
+}
+
+// weakest is the least that a member of either group finds.
+func (e *gathered) weakest(g *grid, i, j, a, b int) float32 {
+	w := float32(math.Inf(1))
+	for row := i - a; row < i; row++ {
+		w = min(w, e.ofX[b-1][g.at(row, j-1)])
+	}
+	at := g.at(i-1, j-b)
+	for _, f := range e.ofY[a-1][at : at+b] {
+		w = min(w, f)
+	}
+	return w
 }
 
 // spread tells what each window gains over the window one shorter with the
