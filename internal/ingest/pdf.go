@@ -19,7 +19,9 @@ import (
 // The costs that a PDF may have.
 const (
 	pdfTime    = 2 * time.Minute
-	pdfBytes   = 4 << 30   // bytes fetched from the file, again and again
+	pdfBytes   = 1 << 30   // bytes fetched from the file, again and again, and
+	pdfRounds  = 256       // so many times the file's size beside them
+	pdfFetch   = 4096      // what each fetch counts for, at the least
 	pdfStream  = 64 << 20  // bytes of one page's drawing, unpacked
 	pdfSteps   = 50 << 20  // operators and operands of all pages
 	pdfGlyphs  = 20 << 20  // characters of all pages
@@ -173,7 +175,7 @@ func (m *meteredReader) ReadAt(p []byte, at int64) (int, error) {
 	if err := m.ctx.Err(); err != nil {
 		panic(stopReading{err})
 	}
-	if m.left -= int64(len(p)); m.left < 0 {
+	if m.left -= int64(max(len(p), pdfFetch)); m.left < 0 {
 		panic(stopReading{overLimit(adviceSave, "its objects lead in circles")})
 	}
 	if at < 0 || at >= int64(len(m.data)) {
@@ -202,7 +204,7 @@ func readPages(ctx context.Context, data []byte, limits Limits) (doc *bitext.Doc
 			doc, err = nil, corrupt(nil, "%s%v", where, r)
 		}
 	}()
-	r, err := pdf.NewReader(&meteredReader{ctx, data, pdfBytes}, int64(len(data)))
+	r, err := pdf.NewReader(&meteredReader{ctx, data, pdfBytes + pdfRounds*int64(len(data))}, int64(len(data)))
 	if err != nil {
 		return nil, pdfOpenError(err)
 	}
