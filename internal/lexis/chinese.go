@@ -29,6 +29,9 @@ func (s *scanner) chinese(i int) (num, bool) {
 	if m, k := s.find(i, cFrac); k > 0 { // 一半, 半数
 		return num{val: 1, den: m.val, next: i + k, words: true, loose: false}, true
 	}
+	if m, k := s.find(i, cVague); k > 0 {
+		return num{val: m.val, vague: true, words: true, next: i + k}, true
+	}
 	if s.word(i) == "半" { // 半年, 半个月
 		k := i + 1
 		if s.word(k) == "个" {
@@ -81,6 +84,11 @@ func (s *scanner) hanNumber(i int) (num, bool) {
 	}
 	if n, ok := s.hanVague(i); ok {
 		return n, true
+	}
+	if s.word(i) == "一" && s.word(i+1) == "两" || s.word(i) == "两" && s.word(i+1) == "三" { // one or two
+		if _, ok := hanScales[s.word(i+2)]; !ok {
+			return num{val: hanDigits[s.word(i+1)], words: true, next: i + 2, bound: About}, true
+		}
 	}
 	n, ok := s.hanYearDigits(i)
 	if ok {
@@ -204,6 +212,9 @@ func (h *hanAdder) step(j int) (int, bool) {
 		return h.stepDigit(j, w, d)
 	}
 	if f, ok := hanScales[w]; ok {
+		if _, n := s.find(j, cUnit); n > 1 && f == 1e12 { // 兆瓦
+			return j, false
+		}
 		return h.stepScale(j, f)
 	}
 	if h.some && (w == "多" || w == "余" || w == "几" || w == "来") {
@@ -304,7 +315,7 @@ func (s *scanner) hanTail(n *num) {
 			n.next++
 		}
 	case "来":
-		if _, k := s.find(n.next+1, cMeasure); k > 0 && n.val >= 10 {
+		if _, k := s.find(n.next+1, cMeasure|cUnit); k > 0 && n.val >= 10 {
 			n.bound = About
 			n.next++
 		}

@@ -75,7 +75,7 @@ func (s *scanner) monthDay(t ymd, i, j int) (ymd, int, bool) {
 			j++
 		}
 	}
-	if n, ok := s.hanNumber(j); ok && s.word(j) != "两" && n.bound == Exact && !n.vague && !n.code && n.val >= 1 && n.val <= 31 && n.val == float64(int(n.val)) {
+	if n, ok := s.hanNumber(j); ok && s.word(j) != "两" && (t.m > 0 || s.word(j) != "一" || n.next > j+1) && n.bound == Exact && !n.vague && !n.code && n.val >= 1 && n.val <= 31 && n.val == float64(int(n.val)) {
 		w := s.word(n.next)
 		if w == "日" && s.word(n.next+1) != "元" || w == "号" && (t.m > 0 || s.dayTail(n.next+1)) {
 			t.d = int(n.val)

@@ -85,7 +85,7 @@ func (s *scanner) hour(i int) (Item, int, bool) {
 	_, o := s.find(j, cHour)
 	add, half := s.find(j+o, cHalfday)
 	switch {
-	case half > 0:
+	case half > 0 && (o > 0 || s.lang == bitext.English || s.word(j) != "дня"):
 		h, j = halfday(h, add.val), j+o+half
 	case o > 0 && (s.lang == bitext.English || s.word(i-1) == "в" || s.word(i-1) == "к"):
 		j += o

@@ -63,7 +63,7 @@ func (s *scanner) date(i int) (Item, int, bool) {
 		return Item{}, 0, false
 	}
 	if k := s.dateTo(next, i); k > 0 {
-		if b, end, ok := s.oneDate(k); ok && (a.m != 0) == (b.m != 0) {
+		if b, end, ok := s.oneDate(k); ok && ((a.m != 0) == (b.m != 0) || a.y == 0 && a.d != 0 && b.d > a.d) {
 			return s.dateRange(i, a, b, end)
 		}
 		if d, end, ok := s.day(k); ok && a.d != 0 && d > a.d && a.y == 0 { // May 3–5, 2020
@@ -89,12 +89,35 @@ func (s *scanner) dateTo(j, start int) int {
 	}
 	m, n := s.find(j, cTo)
 	if n == 0 {
-		return 0
+		return s.nextDay(j)
 	}
 	if _, from := s.before(start, cFrom); from > 0 || m.str == "" && s.lang != bitext.Russian {
 		return j + n
 	}
 	return 0
+}
+
+// nextDay gives the token behind "and" at j where the two days that it joins
+// follow each other, so that the pair is as good as a range (26 and 27 May).
+func (s *scanner) nextDay(j int) int {
+	switch s.word(j) {
+	case "and", "и", "和", "、", "及":
+	default:
+		return 0
+	}
+	k := j - 1
+	for k > 0 && !s.isDigits(k) {
+		k--
+	}
+	if j-k > 4 || !s.isDigits(k) || !s.isDigits(j+1) {
+		return 0
+	}
+	a, e1 := strconv.Atoi(s.word(k))
+	b, e2 := strconv.Atoi(s.word(j + 1))
+	if e1 != nil || e2 != nil || b != a+1 || b > 31 {
+		return 0
+	}
+	return j + 1
 }
 
 // dateRange makes the item of a range, the first date completed from the
@@ -158,10 +181,19 @@ func (s *scanner) oneDate(i int) (ymd, int, bool) {
 // theDay says that the ordinal in figures at tokens i to j is a day of the
 // month: "on the 24th", not "on the 24th floor".
 func (s *scanner) theDay(i, j int) bool {
-	if j < i+2 || s.word(i-1) != "the" {
+	if j < i+2 {
 		return false
 	}
-	switch s.word(i - 2) {
+	k := i - 1
+	if s.word(k) == "the" {
+		k--
+	} else if w := s.word(k); w != "on" && w != "of" && !(w == "and" || w == "to") {
+		return false
+	}
+	if w := s.word(k); (w == "and" || w == "to" || w == ",") && (len(s.out) == 0 || s.out[len(s.out)-1].Kind != Date) {
+		return false
+	}
+	switch s.word(k) {
 	case "on", "from", "to", "until", "till", "since", "by", "and", "of", "through", "before", "after", "at":
 	default:
 		return false
@@ -337,6 +369,9 @@ func (s *scanner) figures(i int) (ymd, int, bool) {
 		return ymd{}, 0, false
 	}
 	w := s.toks[i].w
+	if w == "9" && s.word(i+2) == "11" && (s.word(i+1) == "/" || s.word(i+1) == "·") { // 9/11
+		return ymd{m: 9, d: 11}, i + 3, true
+	}
 	if p := strings.Split(w, "."); len(p) == 3 {
 		return s.fromFigures(p, i+1)
 	}

@@ -85,6 +85,9 @@ func (s *scanner) currencyBefore(j int) bool {
 		return false
 	}
 	r := s.word(j - 1)
+	if r == "." {
+		return true
+	}
 	return !s.toks[j].gap || len(r) == 3 && r[0] < 0x80 || r == "$" || r == "€" || r == "£" || r == "¥" || r == "₽"
 }
 
@@ -106,7 +109,7 @@ func (s *scanner) rangeEnd(i int, a num) (b num, next int, ok bool) {
 	if a.den > 0 || a.vague || a.code || j >= len(s.toks) {
 		return b, 0, false
 	}
-	if _, n := s.find(j, cPercent|cCurrency); n > 0 { // 10%–20%
+	if _, n := s.find(j, cPercent|cCurrency|cUnit); n > 0 { // 10%–20%
 		if _, m := s.find(j+n, cTo); m > 0 || s.word(j+n) == "-" {
 			j += n
 		}
@@ -200,6 +203,9 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 	if a.den > 0 {
 		v = a.val / a.den
 	}
+	if u.str == "lb" && v >= 1e5 && s.lang == bitext.Russian { // миллион фунтов
+		u = unitAt{kind: Money, factor: 1, str: "GBP", n: u.n}
+	}
 	if a.loose || a.den > 0 && a.words && a.next == i+1 {
 		if _, n := s.before(i, cOrd); n > 0 { // the third quarter
 			return Item{}, 0, false
@@ -260,6 +266,9 @@ func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
 		it.Weak = true // five-star, four-legged
 	}
 	if a.words && a.val == 2 && s.lang == bitext.Chinese && (s.word(i-1) == "这" || s.word(i-1) == "那" || s.word(i-1) == "该") {
+		it.Weak = true
+	}
+	if a.words && a.val <= 3 && (s.word(i-1) == "or" || a.bound == About) { // a year or two, 一两年
 		it.Weak = true
 	}
 	if a.words && a.val == 2 && u.n == 0 {
@@ -431,6 +440,9 @@ func (s *scanner) unit(j int, cur string, digits bool) unitAt {
 			u.factor, u.str = parseFactor(f), code
 		}
 	case cTimes:
+		if !s.multiplies(j, k+n) {
+			return unitAt{kind: Number, factor: 1, n: u.n}
+		}
 		u.kind, u.str = Quantity, "x"
 	case cAnniv:
 		u.kind, u.str = Quantity, "anniv"
@@ -452,4 +464,36 @@ func parseFactor(s string) float64 {
 		return 1
 	}
 	return f
+}
+
+// multiplies says that "times" behind the number that ends at token j, itself
+// ending at next, multiplies (2.5 times more) and does not count (three times
+// a week). In Russian a preposition says it: в три раза.
+func (s *scanner) multiplies(j, next int) bool {
+	switch s.lang {
+	case bitext.Chinese:
+		return true
+	case bitext.Russian:
+		if s.word(next-1) != "раз" && s.word(next-1) != "раза" {
+			return true
+		}
+		for k := j - 1; k >= max(0, j-5); k-- {
+			switch s.word(k) {
+			case "в", "во":
+				return true
+			}
+		}
+		return false
+	}
+	return s.compares(next)
+}
+
+// compares says that an English comparison begins at token j.
+func (s *scanner) compares(j int) bool {
+	switch w := s.word(j); w {
+	case "as", "more", "less", "the", "that", "what", "its", "their", "his", "her", "fewer", "over", "or":
+		return true
+	default:
+		return len(w) > 4 && strings.HasSuffix(w, "er")
+	}
 }

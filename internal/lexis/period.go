@@ -154,7 +154,7 @@ func (s *scanner) decadeOf(i, j int, norm string) (Item, int, bool) {
 	for s.word(k) == "of" || s.word(k) == "the" {
 		k++
 	}
-	if k < len(s.toks) && len(norm) == 4 {
+	if k < len(s.toks) && len(norm) == 4 && norm[3] == 'x' {
 		if c, next, ok := s.centuryAt(k); ok {
 			norm, j = strconv.Itoa(c-1)+norm[2:], next
 		}
@@ -195,6 +195,12 @@ func (s *scanner) ownerBefore(i int) bool {
 // century.
 func decadeNorm(w string) string {
 	if len(w) == 4 {
+		if strings.HasSuffix(w, "00") && w < "2000" { // the 1800s
+			c, err := strconv.Atoi(w[:2])
+			if err == nil {
+				return "C" + strconv.Itoa(c+1)
+			}
+		}
 		return w[:3] + "x"
 	}
 	return "19" + w[:1] + "x"

@@ -141,6 +141,9 @@ func (s *scanner) numericAt(i int) (Item, int, bool) {
 	if m, n := s.find(i, cMult); n > 0 {
 		it := s.item(Quantity, i, i+n, formatNumber(m.val)+"x")
 		it.Value, it.Weak = m.val, m.weak
+		if m.count && !(s.lang == bitext.English && s.compares(i+n)) { // twice a week, дважды
+			it.Kind, it.Norm = Number, formatNumber(m.val)
+		}
 		return it, i + n, true
 	}
 	if m, n := s.find(i, cAnniv); n > 0 && m.val > 0 { // столетие

@@ -87,6 +87,7 @@ type sense struct {
 	val   float64 // where the value is a number
 	str   string  // the value as written
 	weak  bool    // "?" behind the value: the item says little alone
+	count bool    // "#" behind the value: counts and does not multiply
 }
 
 // phrase is an entry of a table: the tokens after the first one, and what the
@@ -180,6 +181,9 @@ func (t *table) add(form string, c class, value string) {
 	}
 	s := sense{class: c, str: strings.TrimSuffix(value, "?")}
 	s.weak = s.str != value
+	value = s.str
+	s.str = strings.TrimSuffix(s.str, "#")
+	s.count = s.str != value
 	value = s.str
 	if v, err := strconv.ParseFloat(value, 64); err == nil {
 		s.val = v
