@@ -15,7 +15,13 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// runAsSverka is the variable that makes the test binary the program itself.
+const runAsSverka = "SVERKA_TEST_MAIN"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(runAsSverka) != "" {
+		os.Exit(Run(context.Background(), os.Args[1:], System()))
+	}
 	testscript.Main(m, map[string]func(){
 		"sverka": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
