@@ -68,7 +68,7 @@ class Maker:
         ends = np.concatenate([[0], np.cumsum([len(c[0]) for c in cuts])])
         path = os.path.join(self.args.work, f"states-{SENTENCES}-{ends[-1]}.npy")
         if not os.path.exists(path):
-            states = np.lib.format.open_memmap(path + ".part", "w+", np.float16, (ends[-1], self.teacher.hidden))
+            states = np.lib.format.open_memmap(path + ".part", "w+", np.float16, (int(ends[-1]), self.teacher.hidden))
             last = [time.time()]
 
             def tell(done):
@@ -158,6 +158,7 @@ def main():
     p.add_argument("--dump", help="write the pieces of 30,000 texts here, for the Go test")
     p.add_argument("--golden", help="cut the texts of this golden file anew")
     args = p.parse_args()
+    args.work = os.path.abspath(args.work)
     os.makedirs(args.work, exist_ok=True)
     m = Maker(args)
     m.vocabulary()
