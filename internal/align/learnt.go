@@ -82,10 +82,20 @@ func (lex *teaching) strongest(arcs []arc, own float64, masses []float64) []arc 
 	if len(arcs) <= mostArcs {
 		return arcs
 	}
-	slices.SortFunc(arcs, func(a, b arc) int {
-		return cmp.Or(cmp.Compare(lex.ratio(float64(b.val), own, masses[b.to]),
-			lex.ratio(float64(a.val), own, masses[a.to])), cmp.Compare(a.to, b.to))
+	type rated struct {
+		ratio float64
+		arc
+	}
+	all := make([]rated, len(arcs))
+	for k, a := range arcs {
+		all[k] = rated{lex.ratio(float64(a.val), own, masses[a.to]), a}
+	}
+	slices.SortFunc(all, func(a, b rated) int {
+		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.to, b.to))
 	})
+	for k := range mostArcs {
+		arcs[k] = all[k].arc
+	}
 	return arcs[:mostArcs]
 }
 
