@@ -18,6 +18,7 @@ func pairChecks() []check {
 		{CheckInfo{"numbers", Number, []Severity{Minor, Major, Critical},
 			"numbers, percents, money, quantities and ranges, by value"}, checkNumbers},
 		{CheckInfo{"dates", Date, []Severity{Minor, Major, Critical}, "dates and times, by value"}, checkDates},
+		{CheckInfo{"names", Name, []Severity{Minor, Critical}, "names of persons, places and bodies, and their spellings"}, checkNames},
 		{CheckInfo{"negation", Negation, []Severity{Minor, Major}, "a statement that one text denies and the other does not"}, checkNegation},
 		{CheckInfo{"modality", Modality, []Severity{Minor, Major}, "must, should, may, will: how strongly the text binds"}, checkModality},
 		{CheckInfo{"offices", Term, []Severity{Info, Major},

@@ -30,6 +30,11 @@ var checkCases = []struct {
 	{"dates", "zh", "磨坊于1911年4月3日烧毁。", "磨坊于1911年4月5日烧毁。", Date},
 	{"dates", "zh", "磨坊于星期三烧毁。", "磨坊于周三烧毁。", ""},
 
+	{"names", "en", "The envoy flew from Madrid to Lima.", "The envoy flew from Madrid to Oslo.", Name},
+	{"names", "en", "Sergei Orlov opened the mill.", "Sergey Orlov opened the mill.", ""},
+	{"names", "ru", "Посол вылетел из Мадрида в Лиму.", "Посол вылетел из Мадрида в Осло.", Name},
+	{"names", "zh", "大使从法国飞往日本。", "大使从法国飞往巴西。", Name},
+
 	{"negation", "en", "The council approved the plan yesterday.", "The council did not approve the plan yesterday.", Negation},
 	{"negation", "en", "The council did not approve the plan.", "The council didn't approve the plan.", ""},
 	{"negation", "ru", "Совет одобрил план строительства.", "Совет не одобрил план строительства.", Negation},

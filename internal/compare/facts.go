@@ -81,25 +81,6 @@ func (p *pair) matchFacts() []Flag {
 	return out
 }
 
-// joinRanges matches a range of dates with the two dates that it runs between.
-func joinRanges(xs, ys []*item, usedX, usedY []bool) {
-	for i, x := range xs {
-		from, to, ok := strings.Cut(x.Norm, "/")
-		if x.Kind != lexis.Date || usedX[i] || !ok {
-			continue
-		}
-		var ends []int
-		for j, y := range ys {
-			if y.Kind == lexis.Date && !usedY[j] && (sameDate(from, y.Norm) || sameDate(to, y.Norm)) {
-				ends = append(ends, j)
-			}
-		}
-		if len(ends) == 2 {
-			usedX[i], usedY[ends[0]], usedY[ends[1]] = true, true, true
-		}
-	}
-}
-
 // category gives the category of a numeric item.
 func category(it *item) Category {
 	if isDate(it) {
@@ -134,7 +115,8 @@ func (p *pair) couples(xs, ys []*item, usedX, usedY []bool, fit func(x, y *item)
 		if out[i].context != out[j].context {
 			return out[i].context > out[j].context
 		}
-		return earlier(out[i].x, out[i].y, out[j].x, out[j].y)
+		c, d := out[i], out[j]
+		return earlier(xs[c.x].from, ys[c.y].from, xs[d.x].from, ys[d.y].from)
 	})
 	return out
 }
@@ -246,46 +228,6 @@ func unitOf(it *item) string {
 	return ""
 }
 
-// sameDate says that two normal forms do not contradict each other where both
-// speak, and both speak of something: 2025-08-31 and --08-31 do, 2025-08 and
-// ---31 do not.
-func sameDate(a, b string) bool {
-	pa, okA := dateParts(a)
-	pb, okB := dateParts(b)
-	if !okA || !okB {
-		return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
-	}
-	common := false
-	for i := range pa {
-		if pa[i] != "" && pb[i] != "" {
-			if pa[i] != pb[i] {
-				return false
-			}
-			common = true
-		}
-	}
-	return common
-}
-
-// dateParts cuts year, month and day out of a normal form; "" is not said.
-func dateParts(n string) (p [3]string, ok bool) {
-	if strings.ContainsAny(n, "/@CxwW") || n == "" || n[0] != '-' && (n[0] < '0' || n[0] > '9') {
-		return p, false
-	}
-	switch {
-	case strings.HasPrefix(n, "---"):
-		p[2] = n[3:]
-	case strings.HasPrefix(n, "--"):
-		p[1], p[2], _ = strings.Cut(n[2:], "-")
-	case n[0] == '-':
-		return p, false
-	default:
-		p[0], n, _ = strings.Cut(n, "-")
-		p[1], p[2], _ = strings.Cut(n, "-")
-	}
-	return p, true
-}
-
 // sameFigure says that a date and a count are the same figure: the 24th and
 // 24日, 2020 as a number and as a year, 15 веке and C15.
 func sameFigure(x, y *item) bool {
@@ -325,21 +267,6 @@ func rivals(x, y *item) bool {
 		return false
 	}
 	return true
-}
-
-// dateSort tells kinds of date apart that are never said for one another.
-func dateSort(n string) string {
-	switch {
-	case strings.HasPrefix(n, "wd"):
-		return "weekday"
-	case strings.HasPrefix(n, "@"):
-		return "relative"
-	case strings.Contains(n, "C"):
-		return "century"
-	case n != "" && n[0] >= 'a' && n[0] <= 'z':
-		return "season"
-	}
-	return "date"
 }
 
 // factFlag reports two items that stand for one fact and differ.

@@ -160,10 +160,10 @@ func (p *pair) takeRuns(runs []run) []run {
 // diagonal: a lone function word is linked only near where it is expected.
 func (p *pair) weigh(r run) run {
 	for k := range r.n {
-		switch u := &p.a.units[r.i+k]; {
+		switch u, v := &p.a.units[r.i+k], &p.b.units[r.j+k]; {
 		case u.kind == text.Punct:
 			r.weight += 0.05
-		case !u.content:
+		case !u.content || !v.content:
 			r.weight += 0.2
 		case u.kind == text.Han:
 			r.weight += 0.4

@@ -50,28 +50,28 @@ type denial struct {
 func checkNegation(p *pair) []Flag {
 	xs, ys := denials(p.a), denials(p.b)
 	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
-	match := func(fit func(x, y denial) bool) {
-		for i, x := range xs {
-			best, at := -1.0, -1
-			for j, y := range ys {
-				if usedX[i] || usedY[j] || !fit(x, y) {
-					continue
-				}
-				if c := p.context(x.item.from, y.item.from); c > best {
-					best, at = c, j
-				}
-			}
-			if at >= 0 {
-				usedX[i], usedY[at] = true, true
+	heads := make(map[*item]int, len(xs)+len(ys))
+	items := func(list []denial) []*item {
+		var out []*item
+		for _, d := range list {
+			heads[d.item] = d.head
+			out = append(out, d.item)
+		}
+		return out
+	}
+	ix, iy := items(xs), items(ys)
+	for _, fit := range []func(x, y *item) bool{
+		func(x, y *item) bool { return p.linked(heads[x], heads[y]) },
+		func(x, y *item) bool { return p.linked(x.from, y.from) },
+		func(x, y *item) bool { return p.context(x.from, y.from) >= 0.4 || p.distance(x.from, y.from) < 0.15 },
+		func(x, y *item) bool { return true },
+	} {
+		for _, c := range p.couples(ix, iy, usedX, usedY, fit) {
+			if !usedX[c.x] && !usedY[c.y] {
+				usedX[c.x], usedY[c.y] = true, true
 			}
 		}
 	}
-	match(func(x, y denial) bool { return p.linked(x.head, y.head) })
-	match(func(x, y denial) bool { return p.linked(x.item.from, y.item.from) })
-	match(func(x, y denial) bool {
-		return p.context(x.item.from, y.item.from) >= 0.4 || p.distance(x.item.from, y.item.from) < 0.15
-	})
-	match(func(x, y denial) bool { return true })
 	var out []Flag
 	for i, x := range xs {
 		if !usedX[i] {

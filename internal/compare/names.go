@@ -1,0 +1,388 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"sverka/internal/lexis"
+	"sverka/internal/text"
+)
+
+const (
+	// nameSame is how alike two names are from which they name one thing.
+	nameSame = 0.75
+	// nameContext is how well the surroundings of two names must agree for one
+	// to stand for the other.
+	nameContext = 0.25
+)
+
+// checkNames compares names: those of the gazetteer by what they name, others
+// word by word.
+func checkNames(p *pair) []Flag {
+	out := p.knownNames()
+	if p.a.lang == p.b.lang {
+		out = append(out, p.nameWords()...)
+	} else {
+		out = append(out, p.namesAcross()...)
+	}
+	return out
+}
+
+// known says that the normal form of a name is a key of the gazetteer.
+func known(it *item) bool {
+	return it.Kind == lexis.Name && it.Norm != "" && it.Norm == strings.ToUpper(it.Norm) && it.Norm != strings.ToLower(it.Norm)
+}
+
+// knownNames compares the names that the gazetteer knows, each once.
+func (p *pair) knownNames() []Flag {
+	xs, ys := p.loneNames(p.a, p.b, p.link), p.loneNames(p.b, p.a, p.back)
+	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
+	var out []Flag
+	for _, c := range p.couples(xs, ys, usedX, usedY, func(x, y *item) bool { return true }) {
+		if usedX[c.x] || usedY[c.y] || c.context < nameContext {
+			continue
+		}
+		usedX[c.x], usedY[c.y] = true, true
+		if f, ok := p.nameFlag(xs[c.x], ys[c.y]); ok {
+			out = append(out, f)
+		}
+	}
+	for i, x := range xs {
+		if !usedX[i] {
+			out = append(out, p.lostName(p.a, p.b, p.link, p.back, x, false))
+		}
+	}
+	for i, y := range ys {
+		if !usedY[i] {
+			out = append(out, p.lostName(p.b, p.a, p.back, p.link, y, true))
+		}
+	}
+	return out
+}
+
+// loneNames gives the known names of d that o does not have, the first of
+// each.
+func (p *pair) loneNames(d, o *side, link []int) []*item {
+	there := make(map[string]bool)
+	for i := range o.items {
+		if known(&o.items[i]) {
+			there[o.items[i].Norm] = true
+		}
+	}
+	var out []*item
+	for i := range d.items {
+		x := &d.items[i]
+		if !known(x) || x.Weak || there[x.Norm] || x.from >= x.to || linkedAll(d, link, x.from, x.to) {
+			continue
+		}
+		if namesIt(d, x, o) {
+			continue
+		}
+		there[x.Norm] = true
+		out = append(out, x)
+	}
+	return out
+}
+
+// namesIt says that o has a name that is the same as name x of d.
+func namesIt(d *side, x *item, o *side) bool {
+	n, _ := o.findName(d, x.Start, x.End)
+	return n
+}
+
+func linkedAll(d *side, link []int, from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.units[i].content && link[i] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// findName looks in d for a name that is the same as bytes start to end of o.
+func (d *side) findName(o *side, start, end int) (bool, string) {
+	name := o.text[start:end]
+	for i := range d.items {
+		y := &d.items[i]
+		if y.Kind != lexis.Name {
+			continue
+		}
+		if t := d.text[y.Start:y.End]; sameName(name, t, o.lang, d.lang) >= nameSame {
+			return true, t
+		}
+	}
+	return false, ""
+}
+
+// nameFlag reports two known names that stand at one place and are not one.
+func (p *pair) nameFlag(x, y *item) (Flag, bool) {
+	f := Flag{Cat: Name, Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
+	f.Message = fmt.Sprintf("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
+	if p.src == nil {
+		return f, true
+	}
+	hasX, sx := p.src.hasName(x.Norm)
+	hasY, sy := p.src.hasName(y.Norm)
+	switch {
+	case hasX && hasY:
+		f.Sev = Minor
+		f.witness = witness{sx + " and " + sy, agreesBoth}
+	case hasX:
+		f.witness = witness{sx, agreesA}
+	case hasY:
+		f.witness = witness{sy, agreesB}
+	default:
+		f.Sev = Minor
+	}
+	return f, true
+}
+
+// hasName says that d has a known name.
+func (d *side) hasName(norm string) (bool, string) {
+	for i := range d.items {
+		if y := &d.items[i]; y.Kind == lexis.Name && y.Norm == norm {
+			return true, d.text[y.Start:y.End]
+		}
+	}
+	return false, ""
+}
+
+// lostName reports a known name that stands in one text only. It is grave when
+// the source has not got it either.
+func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
+	if d.lang == o.lang {
+		if f, ok := p.nameDiff(d, o, link, back, nameUnits(o), x.from, x.to, swap); ok && f.Sev > Minor {
+			return f
+		}
+	}
+	oFrom, _ := opposite(d, o, link, x.from, x.to)
+	f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
+	f.Message = fmt.Sprintf("“%s” is named in one text only", d.quoteText(x.Start, x.End))
+	if p.src != nil {
+		if has, said := p.src.hasName(x.Norm); has {
+			f.witness = witness{said, agreesA}
+		} else if p.src.names() > 0 && !p.sourced(d, x.from, x.to) {
+			f.Sev = Major
+			f.witness = witness{"no such name", agreesB}
+		}
+	}
+	if swap {
+		f.A, f.B = f.B, f.A
+		switch f.witness.agrees {
+		case agreesA:
+			f.witness.agrees = agreesB
+		case agreesB:
+			f.witness.agrees = agreesA
+		}
+	}
+	return f
+}
+
+// names counts the known names of d.
+func (d *side) names() int {
+	n := 0
+	for i := range d.items {
+		if known(&d.items[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// sourced says that the source has something for one of the units.
+func (p *pair) sourced(d *side, from, to int) bool {
+	v := p.pa
+	if d == p.b {
+		v = p.pb
+	}
+	for i := from; i < to; i++ {
+		if !d.units[i].content {
+			continue
+		}
+		if v != nil && v.best[i] >= foreignFloor {
+			return true
+		}
+		if has, _ := p.src.findName(d, d.units[i].start, d.units[i].end); has {
+			return true
+		}
+	}
+	return false
+}
+
+// nameWords compares the names that are told by their shape, word by word:
+// Keanu Reeves and Thomas Reeves differ in one.
+func (p *pair) nameWords() []Flag {
+	inA, inB := nameUnits(p.a), nameUnits(p.b)
+	var found []Flag
+	look := func(d, o *side, link, back []int, in, oIn []bool, swap bool) {
+		for i := 0; i < len(d.units); i++ {
+			if !in[i] || link[i] >= 0 {
+				continue
+			}
+			to := i + 1
+			for to < len(d.units) && in[to] && link[to] < 0 {
+				to++
+			}
+			if f, ok := p.nameDiff(d, o, link, back, oIn, i, to, swap); ok {
+				found = append(found, f)
+			}
+			i = to - 1
+		}
+	}
+	look(p.a, p.b, p.link, p.back, inA, inB, false)
+	look(p.b, p.a, p.back, p.link, inB, inA, true)
+	return append(apart(found), p.variants(inA, inB)...)
+}
+
+// apart keeps of flags that overlap on both sides the gravest, and of equals
+// the shortest.
+func apart(found []Flag) []Flag {
+	size := func(f *Flag) int { return f.A[1] - f.A[0] + f.B[1] - f.B[0] }
+	sort.SliceStable(found, func(i, j int) bool {
+		f, g := &found[i], &found[j]
+		if f.Sev != g.Sev {
+			return f.Sev > g.Sev
+		}
+		if m, n := size(f), size(g); m != n {
+			return m < n
+		}
+		return earlier(f.A[0], f.B[0], g.A[0], g.B[0])
+	})
+	var out []Flag
+	for _, f := range found {
+		if !slices.ContainsFunc(out, func(g Flag) bool { return overlaps(f.A, g.A) && overlaps(f.B, g.B) }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func overlaps(a, b *[2]int) bool { return a[0] < b[1] && b[0] < a[1] }
+
+// nameUnits marks the units that are words of names told by their shape.
+func nameUnits(d *side) []bool {
+	out := make([]bool, len(d.units))
+	for i := range d.items {
+		it := &d.items[i]
+		if it.Kind != lexis.Name || it.Weak || known(it) {
+			continue
+		}
+		for k := it.from; k < it.to; k++ {
+			out[k] = d.units[k].kind == text.Word && d.units[k].content
+		}
+	}
+	return out
+}
+
+// nameDiff judges free words of a name against what the other text has at that
+// place.
+func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, swap bool) (Flag, bool) {
+	gFrom, gTo := opposite(d, o, link, from, to)
+	oFrom, oTo := trimFree(o, back, gFrom, gTo)
+	if oTo-oFrom > to-from+2 {
+		oTo = oFrom + to - from + 2
+	}
+	f := Flag{Cat: Name, Sev: Minor, A: d.at(from, to), B: o.at(oFrom, oTo)}
+	if swap {
+		f.A, f.B = f.B, f.A
+	}
+	if oTo == oFrom {
+		return f, false // a name left out is a matter of clauses
+	}
+	mine, theirs := d.quoteText(d.units[from].start, d.units[to-1].end), o.quoteText(o.units[oFrom].start, o.units[oTo-1].end)
+	first, second := mine, theirs
+	if swap {
+		first, second = theirs, mine
+	}
+	f.Message = fmt.Sprintf("“%s” against “%s”", first, second)
+	named := false
+	for k := oFrom; k < oTo; k++ {
+		named = named || oIn[k]
+	}
+	if sameName(mine, theirs, d.lang, o.lang) >= nameSame {
+		f.Message = fmt.Sprintf("“%s” and “%s”: two spellings of one name", first, second)
+		return f, true
+	}
+	if acronymOf(d, from, to) != acronymOf(o, oFrom, oTo) {
+		return f, named // an acronym and what it stands for
+	}
+	if p.src == nil {
+		if named {
+			f.Sev = Critical
+		}
+		return f, named
+	}
+	mineSaid, theirsSaid := p.sourced(d, from, to), p.sourced(o, oFrom, oTo)
+	switch {
+	case mineSaid && theirsSaid:
+		return f, false
+	case !mineSaid && !theirsSaid:
+		return f, named
+	}
+	f.Sev = Critical
+	f.witness = witness{said: "the one", agrees: agreesA}
+	if mineSaid == swap {
+		f.witness.agrees = agreesB
+	}
+	return f, true
+}
+
+// acronymOf says that the units are one word of capital letters.
+func acronymOf(d *side, from, to int) bool {
+	if to-from != 1 {
+		return false
+	}
+	_, ok := acronym(d, from)
+	return ok
+}
+
+// variants reports names that are linked and spelt in two ways.
+func (p *pair) variants(inA, inB []bool) []Flag {
+	var out []Flag
+	for i, j := range p.link {
+		if j < 0 || !inA[i] && !inB[j] || p.a.units[i].key == p.b.units[j].key ||
+			!p.a.units[i].capital || !p.b.units[j].capital || spelling(p.a.units[i].form, p.b.units[j].form) == 0 {
+			continue
+		}
+		f := Flag{Cat: Name, Sev: Minor, A: p.a.at(i, i+1), B: p.b.at(j, j+1)}
+		f.Message = fmt.Sprintf("“%s” and “%s”: two spellings of one name",
+			p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+		out = append(out, f)
+	}
+	return out
+}
+
+// namesAcross compares the names of two languages that are told by their
+// shape: one that the other text has in no spelling is mentioned.
+func (p *pair) namesAcross() []Flag {
+	var out []Flag
+	look := func(d, o *side, link []int, swap bool) {
+		for i := range d.items {
+			x := &d.items[i]
+			if x.Kind != lexis.Name || x.Weak || known(x) || x.from >= x.to || p.linkedSome(link, x) || namesIt(d, x, o) {
+				continue
+			}
+			oFrom, _ := opposite(d, o, link, x.from, x.to)
+			f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
+			if swap {
+				f.A, f.B = f.B, f.A
+			}
+			f.Message = fmt.Sprintf("“%s” has no counterpart", d.quoteText(x.Start, x.End))
+			out = append(out, f)
+		}
+	}
+	look(p.a, p.b, p.link, false)
+	look(p.b, p.a, p.back, true)
+	return out
+}
+
+func (p *pair) linkedSome(link []int, x *item) bool {
+	for i := x.from; i < x.to; i++ {
+		if link[i] >= 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,33 @@
+package compare
+
+import (
+	"testing"
+
+	"sverka/internal/bitext"
+)
+
+func TestSameName(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		la, lb bitext.Lang
+		same   bool
+	}{
+		{"Evgeny Orlov", "Yevgeniy Orlov", "en", "en", true},
+		{"Orlov", "Evgeny Orlov", "en", "en", true},
+		{"Орлов", "Orlov", "ru", "en", true},
+		{"Вестфалии", "Westphalia", "ru", "en", true},
+		{"Михаилом Лобачёвым", "Mikhail Lobachev", "ru", "en", true},
+		{"Чернышевский", "Chernyshevsky", "ru", "en", true},
+		{"Орлов", "Petrov", "ru", "en", false},
+		{"Ivan Orlov", "Boris Orlov", "en", "en", false},
+		{"Lima", "Oslo", "en", "en", false},
+		{"Oman", "Iran", "en", "en", false},
+	} {
+		if got := sameName(c.a, c.b, c.la, c.lb); got >= nameSame != c.same {
+			t.Errorf("%s and %s: %.2f", c.a, c.b, got)
+		}
+		if x, y := sameName(c.a, c.b, c.la, c.lb), sameName(c.b, c.a, c.lb, c.la); x != y {
+			t.Errorf("%s and %s: %.2f one way, %.2f the other", c.a, c.b, x, y)
+		}
+	}
+}
