@@ -88,6 +88,10 @@ func (s *scanner) numeric() {
 			i++
 			continue
 		}
+		if n := len(s.out); n > 0 && it.Start < s.out[n-1].End { // two parts of one character, such as ㏠
+			i = next
+			continue
+		}
 		s.out = append(s.out, it)
 		for j := i; j < next && j < len(s.toks); j++ {
 			s.used[j] = int32(len(s.out))

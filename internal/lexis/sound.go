@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/unicode/norm"
+
 	"sverka/internal/bitext"
 	"sverka/internal/text"
 )
@@ -88,15 +90,11 @@ func sounds(w string) string {
 
 // plain takes the accent from a Latin letter.
 func plain(r rune) rune {
-	const accented, bare = "áàâäãåāăąçćčďéèêëēėęěíìîïīįğģķĺľńñňóòôöõőōŕřśšşșťţțúùûüůűūųýÿźžż",
-		"aaaaaaaaacccdeeeeeeeeiiiiiiggklllnnnooooooorrssssttttuuuuuuuuyyzzz"
 	if r < 0x80 || r >= 0x400 {
 		return r
 	}
-	for i, a := range []rune(accented) {
-		if a == r && i < len(bare) {
-			return rune(bare[i])
-		}
+	for _, bare := range norm.NFD.String(string(r)) {
+		return bare
 	}
 	return r
 }
@@ -246,22 +244,30 @@ func SameName(a, b string, la, lb bitext.Lang) float64 {
 	if len(wa) == 0 || len(wb) == 0 {
 		return 0
 	}
-	if len(wa) > len(wb) {
-		wa, wb = wb, wa
+	score := 0.0
+	if len(wa) <= len(wb) {
+		score = wordsIn(wa, wb)
 	}
-	sum := 0.0
-	for _, x := range wa {
-		best := 1.0
-		for _, y := range wb {
-			best = min(best, soundDistance(x, y))
-		}
-		sum += 1 - best
+	if len(wb) <= len(wa) {
+		score = max(score, wordsIn(wb, wa))
 	}
-	score := sum / float64(len(wa))
 	if len(wa) == 1 || len(wb) == 1 { // 李克强, Li Keqiang
 		score = max(score, 1-soundDistance(strings.Join(wa, ""), strings.Join(wb, "")))
 	}
 	return score
+}
+
+// wordsIn says how well each of some words is found among others, by sound.
+func wordsIn(some, others []string) float64 {
+	sum := 0.0
+	for _, x := range some {
+		best := 1.0
+		for _, y := range others {
+			best = min(best, soundDistance(x, y))
+		}
+		sum += 1 - best
+	}
+	return sum / float64(len(some))
 }
 
 // nameParts gives the sounds of the words of a name and, where the gazetteer
