@@ -26,6 +26,8 @@ var Version = "0.1.0"
 // Run executes one command line (without the program's name) and returns the
 // exit status.
 func Run(ctx context.Context, args []string, env Env) (status int) {
+	out := &watchedWriter{w: env.Stdout}
+	env.Stdout = out
 	app := newApp(env)
 	command := ""
 	if c := find(app.Commands, firstArgument(args)); c != nil {
@@ -44,6 +46,9 @@ func Run(ctx context.Context, args []string, env Env) (status int) {
 	err := app.RunContext(ctx, append([]string{"sverka"}, flagsFirst(app, args)...))
 	if ctx.Err() != nil && err != nil {
 		err = ctx.Err()
+	}
+	if err == nil && out.err != nil {
+		err = cannotWrite("standard output", out.err)
 	}
 	return complain(env.Stderr, command, err)
 }
@@ -88,13 +93,13 @@ func newApp(env Env) *cli.App {
 		}
 		return cli.ShowAppHelp(c)
 	}
-	prepare(app.Commands, "sverka")
+	prepare(env, app.Commands, "sverka")
 	return app
 }
 
 // prepare gives every command the same manners: misuse is reported our way and
 // a group called with an unknown word names the words it knows.
-func prepare(commands []*cli.Command, path string) {
+func prepare(env Env, commands []*cli.Command, path string) {
 	for _, c := range commands {
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
@@ -104,9 +109,10 @@ func prepare(commands []*cli.Command, path string) {
 			}
 		}
 		if len(c.Subcommands) == 0 {
+			c.Before = env.refuseOverwriting
 			continue
 		}
-		prepare(c.Subcommands, path+" "+c.Name)
+		prepare(env, c.Subcommands, path+" "+c.Name)
 		group, name := c, path+" "+c.Name
 		group.Action = func(ctx *cli.Context) error {
 			known := strings.Join(commandNames(group.Subcommands), ", ")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -56,6 +57,9 @@ func importFiles(c *cli.Context, env Env) error {
 		if err != nil {
 			return err
 		}
+		if _, err := os.Stat(path); err != nil && path != "-" {
+			return err // before a memory is made for nothing
+		}
 		inputs = append(inputs, input{path: path, format: f})
 	}
 	opt := exchange.ReadOptions{Columns: listOf(c, "columns")}
@@ -69,6 +73,10 @@ func importFiles(c *cli.Context, env Env) error {
 			Progress: func(read int) { bar.update(read, 0) },
 		})
 		bar.finish()
+		if errors.Is(err, tm.ErrNothing) {
+			printSkipped(env, inputs, r)
+			return fmt.Errorf("%s: %s", pathsOf(inputs), strings.TrimPrefix(err.Error(), "import: "))
+		}
 		if err != nil {
 			return err
 		}
@@ -143,6 +151,19 @@ func printImported(env Env, inputs []input, r tm.ImportResult) {
 		fmt.Fprintf(env.Stderr, " (%d brought up to date)", r.Updated)
 	}
 	fmt.Fprintf(env.Stderr, ", %d skipped\n", r.SkippedAll)
+	printSkipped(env, inputs, r)
+}
+
+func pathsOf(inputs []input) string {
+	var out []string
+	for _, in := range inputs {
+		out = append(out, in.path)
+	}
+	return strings.Join(out, ", ")
+}
+
+// printSkipped says why units were left out, and where they stand.
+func printSkipped(env Env, inputs []input, r tm.ImportResult) {
 	var reasons []string
 	for reason := range r.Reasons {
 		reasons = append(reasons, reason)

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -172,7 +174,11 @@ func backupCommand(env Env) *cli.Command {
 				return misuse("tm backup needs one file to write", "for example: sverka tm backup memory-2025-08.db")
 			}
 			return env.withMemory(c, true, func(store *tm.Store) error {
-				if err := store.Backup(c.Context, c.Args().First(), c.Bool("force")); err != nil {
+				err := store.Backup(c.Context, c.Args().First(), c.Bool("force"))
+				if errors.Is(err, fs.ErrExist) {
+					return fmt.Errorf("%s: there is a file already; --force replaces it", c.Args().First())
+				}
+				if err != nil {
 					return err
 				}
 				fmt.Fprintln(env.Stderr, "sverka: backed up to "+c.Args().First())

@@ -8,44 +8,117 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/urfave/cli/v2"
 )
 
 // writeOutput hands fill a writer for path, or standard output when path is
 // "" or "-". A file appears under its name only when all of it is written: a
-// failed command leaves no output file and an old one untouched.
-func (e Env) writeOutput(path string, fill func(io.Writer) error) (err error) {
+// failed command leaves no output file and an old one untouched. A device or a
+// pipe is written to as it is.
+func (e Env) writeOutput(path string, fill func(io.Writer) error) error {
 	if path == "" || path == "-" {
-		w := bufio.NewWriterSize(e.Stdout, 1<<16)
-		if err := fill(w); err != nil {
-			return err
+		return cannotWrite("standard output", writeThrough(e.Stdout, fill))
+	}
+	mode := os.FileMode(0o644)
+	target := path
+	if info, err := os.Stat(path); err == nil {
+		if info.IsDir() {
+			return fmt.Errorf("%s: is a folder; name a file to write", path)
 		}
-		return w.Flush()
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("%s: is a folder; name a file to write", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".sverka-*")
-	if err != nil {
-		var pathErr *os.PathError
-		if errors.As(err, &pathErr) {
-			err = pathErr.Err
-		}
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	defer func() {
+		old, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
+			return cannotWrite(path, err)
 		}
-	}()
-	w := bufio.NewWriterSize(f, 1<<16)
-	if err := fill(w); err != nil {
+		defer old.Close()
+		if !info.Mode().IsRegular() {
+			return cannotWrite(path, writeThrough(old, fill))
+		}
+		mode = info.Mode().Perm()
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			target = real
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".sverka-*")
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	err = writeThrough(f, fill)
+	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
+		os.Remove(f.Name())
+		return cannotWrite(path, err)
+	}
+	if err := os.Rename(f.Name(), target); err != nil {
+		os.Remove(f.Name())
+		return cannotWrite(path, err)
+	}
+	return nil
+}
+
+func writeThrough(w io.Writer, fill func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	if err := fill(b); err != nil {
 		return err
 	}
-	if err := errors.Join(w.Flush(), f.Chmod(0o644), f.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+	return b.Flush()
+}
+
+// cannotWrite says what kept path from being written. What did not come from
+// the file system came from who fills the file, and stays as it is.
+func cannotWrite(path string, err error) error {
+	var pathErr *os.PathError
+	var linkErr *os.LinkError
+	switch {
+	case errors.As(err, &pathErr):
+		err = pathErr.Err
+	case errors.As(err, &linkErr):
+		err = linkErr.Err
+	default:
+		return err
 	}
-	return os.Rename(f.Name(), path)
+	return fmt.Errorf("cannot write %s: %w", path, err)
+}
+
+// watchedWriter remembers the first error of what it writes to, for the many
+// places that print a line without looking.
+type watchedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (w *watchedWriter) Write(p []byte) (int, error) {
+	n, err := w.w.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+// refuseOverwriting ends a command whose -o names a file that it reads, or its
+// memory: writing it would destroy it.
+func (e Env) refuseOverwriting(c *cli.Context) error {
+	out, err := os.Stat(c.String("output"))
+	if err != nil || !out.Mode().IsRegular() {
+		return nil
+	}
+	var read []string
+	if strings.Contains(c.Command.ArgsUsage, "VERSION") {
+		read = append(read, c.Args().Slice()...)
+		read = append(read, c.StringSlice("source")...)
+	}
+	read = append(read, c.String("pairs"), c.String("batch"), c.String("waive"))
+	if memory, err := e.memoryPath(c.String("tm")); err == nil {
+		read = append(read, memory)
+	}
+	for _, word := range read {
+		_, path, _ := strings.Cut(word, "=")
+		for _, p := range []string{word, path} {
+			if info, err := os.Stat(p); p != "" && err == nil && os.SameFile(info, out) {
+				return misuse(fmt.Sprintf("-o %s would overwrite a file that is read", c.String("output")), "name another file with -o")
+			}
+		}
+	}
+	return nil
 }
 
 // formatFor decides the output format: the flag, else what the output file's

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 
@@ -101,6 +103,9 @@ func (e Env) openInput(path string) (r io.Reader, name string, closeIn func(), e
 		return e.Stdin, "standard input", func() {}, nil
 	}
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, path, nil, fmt.Errorf("%s: there is no such file", path)
+	}
 	if err != nil {
 		return nil, path, nil, err
 	}
