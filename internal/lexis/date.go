@@ -94,7 +94,7 @@ func (s *scanner) dateTo(j, start int) int {
 	if _, from := s.before(start, cFrom); from > 0 || m.str == "" && s.lang != bitext.Russian {
 		return j + n
 	}
-	return 0
+	return s.nextDay(j)
 }
 
 // nextDay gives the token behind "and" at j where the two days that it joins

@@ -42,32 +42,55 @@ func newScanner(lang bitext.Lang, src string) *scanner {
 	s.low, s.at = text.FoldMap(src)
 	t := tableOf(lang)
 	raw := text.Tokenize(s.low)
-	s.toks = make([]tok, len(raw))
+	s.toks = make([]tok, 0, len(raw))
 	end := -1
-	for i, r := range raw {
-		k := &s.toks[i]
-		k.kind, k.s, k.e = r.Kind, int32(r.Start), int32(r.End)
-		k.w = s.low[r.Start:r.End]
-		if lang == bitext.English && r.Kind == text.Word && strings.HasSuffix(k.w, "'s") && t.first[k.w] == nil {
-			k.w, k.e = k.w[:len(k.w)-2], k.e-2 // a possessive
-		}
-		k.gap = r.Start != end
-		end = r.End
-		k.ps = t.first[k.w]
-		for _, p := range k.ps {
-			k.mask |= p.mask
-		}
-		if k.kind == text.Word {
-			k.caps = s.capsOf(k)
-			if len(k.ps) == 0 && lang == bitext.Russian && len(k.w) > 16 {
-				if p, ok := compoundNumeral(k.w); ok {
-					k.ps = []phrase{p}
-					k.mask = p.mask
-				}
+	for _, r := range raw {
+		for r.Kind == text.Number {
+			cut := s.fullComma(r)
+			if cut < 0 {
+				break
 			}
+			s.push(t, text.Token{Kind: text.Number, Start: r.Start, End: cut}, end)
+			s.push(t, text.Token{Kind: text.Punct, Start: cut, End: cut + 1}, cut)
+			r.Start, end = cut+1, cut+1
 		}
+		s.push(t, r, end)
+		end = r.End
 	}
 	return s
+}
+
+// fullComma gives where a full-width comma, which folds to a plain one, stands
+// in the digits of r, or -1: it parts numbers and groups no digits.
+func (s *scanner) fullComma(r text.Token) int {
+	for i := r.Start; i < r.End; i++ {
+		if s.low[i] == ',' && s.src[s.at.Original(i)] != ',' && s.low[i+1:r.End] != "000" {
+			return i
+		}
+	}
+	return -1
+}
+
+// push adds token r; end is where the one before it ended.
+func (s *scanner) push(t *table, r text.Token, end int) {
+	s.toks = append(s.toks, tok{kind: r.Kind, s: int32(r.Start), e: int32(r.End), w: s.low[r.Start:r.End], gap: r.Start != end})
+	k := &s.toks[len(s.toks)-1]
+	if s.lang == bitext.English && r.Kind == text.Word && strings.HasSuffix(k.w, "'s") && t.first[k.w] == nil {
+		k.w, k.e = k.w[:len(k.w)-2], k.e-2 // a possessive
+	}
+	k.ps = t.first[k.w]
+	for _, p := range k.ps {
+		k.mask |= p.mask
+	}
+	if k.kind != text.Word {
+		return
+	}
+	k.caps = s.capsOf(k)
+	if len(k.ps) == 0 && s.lang == bitext.Russian && len(k.w) > 16 {
+		if p, ok := compoundNumeral(k.w); ok {
+			k.ps, k.mask = []phrase{p}, p.mask
+		}
+	}
 }
 
 // capsOf says how the word was written before folding.

@@ -88,7 +88,7 @@ func (s *scanner) currencyBefore(j int) bool {
 	if r == "." {
 		return true
 	}
-	return !s.toks[j].gap || len(r) == 3 && r[0] < 0x80 || r == "$" || r == "€" || r == "£" || r == "¥" || r == "₽"
+	return !s.toks[j].gap || len(r) <= 3 && r[0] < 0x80 || r == "$" || r == "€" || r == "£" || r == "¥" || r == "₽"
 }
 
 // suffix takes the letters that stand directly behind digits: 1.2m, $100bn, 5k.
@@ -287,7 +287,7 @@ func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
 	if s.codeBefore(i) {
 		it.Weak = true
 	}
-	if u.n == 0 && s.joined(next) && s.toks[next].kind == text.Word && len(s.toks[next].w) <= 2 { // 5G, 3D
+	if u.n == 0 && s.joined(next) && s.toks[next].kind == text.Word && len(s.toks[next].w) <= 2 && !s.isDigits(next+1) { // 5G, 3D
 		it.Weak = true
 	}
 }
@@ -298,6 +298,9 @@ func (s *scanner) codeBefore(i int) bool {
 		return false
 	}
 	p := &s.toks[i-1]
+	if (p.w == "x" || p.w == "х") && s.isDigits(i-2) { // 4x10
+		return false
+	}
 	return p.kind == text.Word || p.w == "-" && !p.gap && i > 1 && s.toks[i-2].kind == text.Word
 }
 

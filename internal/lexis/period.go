@@ -254,11 +254,13 @@ func (s *scanner) roman(i int) (Item, int, bool) {
 	return it, j, true
 }
 
+// lookalikes are Cyrillic letters that stand for Latin ones in numerals.
+var lookalikes = strings.NewReplacer("х", "x", "і", "i")
+
 // romanValue reads I, V and X (Latin, or the Cyrillic letters that look the
 // same) up to 39; 0 when the word is no such numeral.
 func romanValue(w string) int {
-	w = strings.NewReplacer("х", "x", "і", "i").Replace(w)
-	rest := w
+	rest := lookalikes.Replace(w)
 	total := 0
 	for _, p := range []struct {
 		s string
