@@ -85,7 +85,7 @@ func (s *scanner) digits(i int) (num, bool) {
 	if f := strings.IndexByte(raw, ' '); f >= 0 {
 		raw = strings.ReplaceAll(raw, " ", "")
 	} else if len(raw) <= 3 && s.groupable(i) {
-		for j < len(s.toks) && s.isGroup(j) {
+		for j < len(s.toks) && j < i+7 && s.isGroup(j) {
 			raw += s.toks[j].w
 			j++
 		}

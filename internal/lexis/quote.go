@@ -95,6 +95,9 @@ func (s *scanner) passage(from, to int) {
 		return
 	}
 	norm := strings.Trim(text.Fold(in), " .,")
+	if norm == "" {
+		return
+	}
 	it := Item{Kind: Title, Start: from + lead, End: from + lead + len(in), Norm: norm, Value: nan, High: nan}
 	s.out = append(s.out, it)
 }
