@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/vector"
 )
 
 // missing reports the versions that have nothing where others have something.
@@ -120,12 +121,16 @@ func isBracketed(s string) bool {
 	return false
 }
 
-// movedLeast is the share of words that two passages must have in common to
-// be one passage that has moved.
+// movedLeast is the share of words that two passages must have in common, in
+// the same words or in others, to be one passage that has moved.
 const movedLeast = 0.5
 
-// movedReach bounds how many beads away a moved passage is looked for.
-const movedReach = 200
+// movedReach bounds how many beads away a moved passage is looked for, and
+// movedMost how many passages are compared.
+const (
+	movedReach = 200
+	movedMost  = 200
+)
 
 // findMoved pairs passages that one version has here and another there: what
 // looks like an omission and an addition is one thing that changed its place.
@@ -136,7 +141,6 @@ func findMoved(in Input, skip []bool, opt *Options) map[int][]Finding {
 	}
 	type lone struct {
 		bead, version int
-		keys          map[string]bool
 		side          *side
 	}
 	a := in.Alignment
@@ -148,10 +152,11 @@ func findMoved(in Input, skip []bool, opt *Options) map[int][]Finding {
 		for v := range a.Versions {
 			if !a.Beads[b].Sides[v].Empty() && lacks(&a.Beads[b], a, v) {
 				d := newSide(a.Versions[v].Lang, a.Text(&a.Beads[b], v))
-				lones = append(lones, lone{b, v, contentKeys(d), d})
+				lones = append(lones, lone{b, v, d})
 			}
 		}
 	}
+	lones = lones[:min(len(lones), movedMost)]
 	r := &runner{in: in}
 	out := make(map[int][]Finding)
 	taken := make(map[int]bool)
@@ -162,7 +167,7 @@ func findMoved(in Input, skip []bool, opt *Options) map[int][]Finding {
 			if l.version == m.version || taken[x] || taken[y] || l.bead == m.bead || l.side.lang != m.side.lang {
 				continue
 			}
-			if s := overlap(l.keys, m.keys); s > best {
+			if s := overlap(l.side, m.side, opt.Vectors); s >= best {
 				best, at = s, y
 			}
 		}
@@ -193,27 +198,19 @@ func lacks(b *bitext.Bead, a *bitext.Alignment, v int) bool {
 	return false
 }
 
-func contentKeys(d *side) map[string]bool {
-	out := make(map[string]bool)
-	for i := range d.units {
-		if d.units[i].content {
-			out[d.units[i].key] = true
-		}
-	}
-	return out
-}
-
-// overlap is the share of keys in common, of the smaller set; 0 for sets too
-// small to say.
-func overlap(a, b map[string]bool) float64 {
-	if len(a) < 3 || len(b) < 3 {
+// overlap is the share of the words of two texts that are linked, of the one
+// with more; 0 for texts too short to say.
+func overlap(a, b *side, vectors *vector.Table) float64 {
+	na, nb := a.contentCount(0, len(a.units)), b.contentCount(0, len(b.units))
+	if min(na, nb) < 3 || max(na, nb) > 3*min(na, nb) {
 		return 0
 	}
+	p := newPair(a, b, nil, vectors)
 	n := 0
-	for k := range a {
-		if b[k] {
+	for i, j := range p.link {
+		if j >= 0 && a.units[i].content {
 			n++
 		}
 	}
-	return float64(n) / float64(max(len(a), len(b)))
+	return float64(n) / float64(max(na, nb))
 }

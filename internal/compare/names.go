@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"sverka/internal/bitext"
 	"sverka/internal/lexis"
 	"sverka/internal/text"
 )
@@ -160,6 +161,9 @@ func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
 	oFrom, _ := opposite(d, o, link, x.from, x.to)
 	f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
 	f.Message = fmt.Sprintf("“%s” is named in one text only", d.quoteText(x.Start, x.End))
+	if d.lang != o.lang && !p.heard(d, x) {
+		f.Sev = Major
+	}
 	if p.src != nil {
 		if has, said := p.src.hasName(x.Norm); has {
 			f.witness = witness{said, agreesA}
@@ -178,6 +182,21 @@ func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
 		}
 	}
 	return f
+}
+
+// heard says that some unit of name x of d has a rendering in the other text,
+// of another language.
+func (p *pair) heard(d *side, x *item) bool {
+	v := p.pa
+	if d == p.b {
+		v = p.pb
+	}
+	for i := x.from; i < x.to; i++ {
+		if d.units[i].content && (v.best[i] >= foreignFloor || !v.known[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // names counts the known names of d.
@@ -355,27 +374,53 @@ func (p *pair) variants(inA, inB []bool) []Flag {
 }
 
 // namesAcross compares the names of two languages that are told by their
-// shape: one that the other text has in no spelling is mentioned.
+// shape. Two that stand at one place and do not sound alike are grave; one that
+// the other text has in no spelling is mentioned.
 func (p *pair) namesAcross() []Flag {
+	xs, ys := p.unheard(p.a, p.b, p.link), p.unheard(p.b, p.a, p.back)
+	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
 	var out []Flag
-	look := func(d, o *side, link []int, swap bool) {
-		for i := range d.items {
-			x := &d.items[i]
-			if x.Kind != lexis.Name || x.Weak || known(x) || x.from >= x.to || p.linkedSome(link, x) || namesIt(d, x, o) {
-				continue
-			}
-			oFrom, _ := opposite(d, o, link, x.from, x.to)
-			f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
-			if swap {
-				f.A, f.B = f.B, f.A
-			}
-			f.Message = fmt.Sprintf("“%s” has no counterpart", d.quoteText(x.Start, x.End))
-			out = append(out, f)
+	spelt := p.a.lang != bitext.Chinese && p.b.lang != bitext.Chinese
+	for _, c := range p.couples(xs, ys, usedX, usedY, func(x, y *item) bool { return spelt }) {
+		if usedX[c.x] || usedY[c.y] || c.context < nameContext {
+			continue
+		}
+		x, y := xs[c.x], ys[c.y]
+		usedX[c.x], usedY[c.y] = true, true
+		f := Flag{Cat: Name, Sev: Major, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
+		if acronymOf(p.a, x.from, x.to) || acronymOf(p.b, y.from, y.to) {
+			f.Sev = Minor // letters of another alphabet tell nothing
+		}
+		f.Message = fmt.Sprintf("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
+		out = append(out, f)
+	}
+	lost := func(d, o *side, link []int, x *item, swap bool) {
+		oFrom, _ := opposite(d, o, link, x.from, x.to)
+		f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
+		if swap {
+			f.A, f.B = f.B, f.A
+		}
+		f.Message = fmt.Sprintf("“%s” has no counterpart", d.quoteText(x.Start, x.End))
+		out = append(out, f)
+	}
+	for i, x := range xs {
+		if !usedX[i] {
+			lost(p.a, p.b, p.link, x, false)
 		}
 	}
-	look(p.a, p.b, p.link, false)
-	look(p.b, p.a, p.back, true)
+	for i, y := range ys {
+		if !usedY[i] {
+			lost(p.b, p.a, p.back, y, true)
+		}
+	}
 	return out
+}
+
+// unheard gives the names of d, told by their shape, that o has in no spelling.
+func (p *pair) unheard(d, o *side, link []int) []*item {
+	return d.only(func(x *item) bool {
+		return x.Kind == lexis.Name && !x.Weak && !known(x) && x.from < x.to && !p.linkedSome(link, x) && !namesIt(d, x, o)
+	})
 }
 
 func (p *pair) linkedSome(link []int, x *item) bool {
