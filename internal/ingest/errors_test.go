@@ -60,7 +60,6 @@ func TestWhatIsWrongWithAFile(t *testing.T) {
 		{"half a character of UTF-16", "a.txt", []byte("\xff\xfea\x00b"), Options{}, ErrEncoding, "byte 0x62 at offset 4"},
 		{"an encoding nobody knows", "a.txt", []byte("x"), Options{Encoding: "utf-9"}, ErrEncoding, `"utf-9" is no encoding`},
 		{"a scan", "a.pdf", pdfPagesOf("0 0 10 10 re f"), Options{}, ErrEmpty, "scan"},
-		{"deep Markdown", "a.md", []byte(strings.Repeat("> ", 5000) + "x"), Options{}, ErrLimit, "deep"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,7 @@ func markHeadings(doc *bitext.Document, lines []textLine) {
 		if strings.Contains(s, "\n") || columns(s) > headingMost || !opensHeading(s) {
 			continue
 		}
+		_, isAlone := slices.BinarySearch(alone, b.Line)
 		numbered := matchesAny(numberedHeading, s)
 		if endsOpen(s) && !(numbered && len(s) <= 40 && strings.HasSuffix(s, ".")) {
 			continue
@@ -44,7 +46,7 @@ func markHeadings(doc *bitext.Document, lines []textLine) {
 			if i == 0 {
 				reach = 3
 			}
-			if b.Kind == bitext.ListItem || !alone[b.Line] || len(strings.Fields(s)) > 14 || !proseFollows(doc, i, reach) {
+			if b.Kind == bitext.ListItem || !isAlone || len(strings.Fields(s)) > 14 || !proseFollows(doc, i, reach) {
 				continue
 			}
 		}
@@ -56,14 +58,14 @@ func markHeadings(doc *bitext.Document, lines []textLine) {
 }
 
 // aloneLines tells the numbers of the lines that stand between blank lines, or
-// open the text.
-func aloneLines(lines []textLine) map[int]bool {
-	alone := map[int]bool{}
+// open the text; lines is in order, and so is the answer.
+func aloneLines(lines []textLine) []int {
+	var alone []int
 	for i, l := range lines {
 		before := i == 0 || lines[i-1].group != l.group
 		after := i+1 == len(lines) || lines[i+1].group != l.group
 		if before && (after || i == 0 && len(lines) > 2 && lines[i+1].width > 2*l.width) {
-			alone[l.number] = true
+			alone = append(alone, l.number)
 		}
 	}
 	return alone

@@ -18,11 +18,11 @@ import (
 // readMarkdown takes the markup out of a Markdown text (CommonMark with
 // tables, footnotes and definition lists): headings, list items, paragraphs,
 // lines of code and cells are blocks. A front matter in YAML is left out but
-// for its title.
+// for its title. What no parser would get through is read as plain text.
 func readMarkdown(ctx context.Context, text string, limits Limits) (*bitext.Document, error) {
 	body, skipped, title := frontMatter(text)
-	if err := guardMarkdown(body, skipped, limits); err != nil {
-		return nil, err
+	if !parsable(body) {
+		return readPlain(text, limits)
 	}
 	m := &markdownReader{ctx: ctx, limits: limits, src: []byte(body), skipped: skipped}
 	for i := range body {
@@ -39,30 +39,49 @@ func readMarkdown(ctx context.Context, text string, limits Limits) (*bitext.Docu
 	return m.b.document(title), nil
 }
 
-// guardMarkdown refuses lines of which the parser would make a nest too deep
-// or a line too long to work through.
-func guardMarkdown(body string, skipped int, limits Limits) error {
-	number := skipped
+// What the parser can work through in reasonable time: its work on one
+// paragraph grows with the square of what it holds.
+const (
+	paragraphBytes = 128 << 10
+	paragraphMarks = 10_000
+	lineNests      = 60
+)
+
+// parsable says that no paragraph of body is larger, fuller of marks or nested
+// deeper than people write.
+func parsable(body string) bool {
+	size, marks := 0, 0
 	for line := range strings.Lines(body) {
-		number++
-		if len(line) > limits.Line {
-			e := overLimit("break it into lines, or raise the limit", "the line has %s", size(int64(len(line))))
-			e.Line = number
-			return e
+		if strings.TrimSpace(line) == "" {
+			size, marks = 0, 0
+			continue
 		}
-		// Marks that open quotes, lists, brackets or emphasis.
-		lead := strings.IndexFunc(line, func(r rune) bool { return !strings.ContainsRune(" \t>-+*0123456789.)", r) })
-		if lead < 0 {
-			lead = len(line)
+		size += len(line)
+		for i := range len(line) {
+			if strings.IndexByte("*_[]()<&`!~\\|:.", line[i]) >= 0 {
+				marks++
+			}
 		}
-		deep := strings.Count(line[:lead], ">") + strings.Count(line[:lead], "- ") + strings.Count(line[:lead], "* ") + strings.Count(line[:lead], "+ ") + strings.Count(line[:lead], ". ") + strings.Count(line[:lead], ") ")
-		if deep > limits.Depth/4 || strings.Count(line, "[") > 25*limits.Depth {
-			e := overLimit("read it as plain text", "marks stand over %d deep in each other", limits.Depth/4)
-			e.Line = number
-			return e
+		// Tables and prose are full of these, one by one.
+		marks -= strings.Count(line, ". ") + strings.Count(line, "|")
+		if size > paragraphBytes || marks > paragraphMarks || nests(line) > lineNests {
+			return false
 		}
 	}
-	return nil
+	return true
+}
+
+// nests counts the quotes and lists that a line opens within each other.
+func nests(line string) int {
+	lead := strings.IndexFunc(line, func(r rune) bool { return !strings.ContainsRune(" \t>-+*0123456789.)", r) })
+	if lead < 0 {
+		lead = len(line)
+	}
+	n := strings.Count(line[:lead], ">")
+	for _, mark := range []string{"- ", "* ", "+ ", ". ", ") "} {
+		n += strings.Count(line[:lead], mark)
+	}
+	return n
 }
 
 // frontMatter cuts off what stands between two lines "---" at the head, and

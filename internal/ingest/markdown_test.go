@@ -53,6 +53,25 @@ func TestMarkdownLinesAndTitle(t *testing.T) {
 	}
 }
 
+// TestMarkdownNobodyWrites holds that what would keep the parser busy for
+// hours is read as plain text, whole.
+func TestMarkdownNobodyWrites(t *testing.T) {
+	for name, text := range map[string]string{
+		"deep quotes":   strings.Repeat("> ", 5000) + "x",
+		"deep lists":    strings.Repeat("- ", 5000) + "x",
+		"stars":         strings.Repeat("*a **b ", 20_000),
+		"tags":          strings.Repeat("<a ", 20_000) + "x",
+		"references":    strings.Repeat("[a]: b\n", 40_000),
+		"one paragraph": strings.Repeat("Word after word.\n", 20_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if doc := read(t, "a.md", []byte(text)); doc.Text != text {
+				t.Errorf("the text is %.40q… of %d bytes, and was %d", doc.Text, len(doc.Text), len(text))
+			}
+		})
+	}
+}
+
 func FuzzMarkdown(f *testing.F) {
 	f.Add([]byte("# a\n\n- b\n  1. c\n\n> d `e` **f** [g](h) <i>j</i>\n\n| k |\n|---|\n| l |\n"))
 	f.Add([]byte("---\ntitle: x\n---\n[^1]\n\n[^1]: y\n" + strings.Repeat("*_", 50)))

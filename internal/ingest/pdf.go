@@ -19,7 +19,7 @@ import (
 // The costs that a PDF may have.
 const (
 	pdfTime    = 2 * time.Minute
-	pdfBytes   = 1 << 30   // bytes fetched from the file, again and again, and
+	pdfBytes   = 256 << 20 // bytes fetched from the file, again and again, and
 	pdfRounds  = 256       // so many times the file's size beside them
 	pdfFetch   = 4096      // what each fetch counts for, at the least
 	pdfStream  = 64 << 20  // bytes of one page's drawing, unpacked

@@ -54,7 +54,7 @@ func TestPDFRunningHeads(t *testing.T) {
 	for i := 1; i <= 5; i++ {
 		s := fmt.Sprintf("This page tells of pier number %d and of nothing else at all.", i)
 		pages = append(pages, drawn(780, "The Pier Gazette")+drawn(700, s, "Every pier has its page.")+drawn(40, fmt.Sprintf("- %d -", i)))
-		want = append(want, "|"+s, "|Every pier has its page.")
+		want = append(want, "|"+s+" Every pier has its page.")
 	}
 	same(t, lines(read(t, "a.pdf", pdfPagesOf(pages...))), want)
 }

@@ -27,10 +27,10 @@ func readPlain(text string, limits Limits) (*bitext.Document, error) {
 		return nil, err
 	}
 	doc := &bitext.Document{Text: text}
-	wrapped := wrappedGroups(text, lines)
+	widths := wrapWidths(text, lines)
 	for i := 0; i < len(lines); {
 		j := i + 1
-		for j < len(lines) && lines[j].group == lines[i].group && continues(text, lines[i:j], lines[j], wrapped[lines[i].group]) {
+		for j < len(lines) && lines[j].group == lines[i].group && continues(text, lines[i:j], lines[j], widths[i]) {
 			j++
 		}
 		doc.Blocks = append(doc.Blocks, bitext.Block{
@@ -80,32 +80,35 @@ const (
 	groupLines = 5   // from so many lines on a group is judged by itself
 )
 
-// wrappedGroups gives for each group of lines the width that it was broken to,
-// 0 where its lines are as long as their paragraphs. A short group is judged
-// by the whole text.
-func wrappedGroups(text string, lines []textLine) map[int]int {
-	groups := map[int][]textLine{}
+// wrapWidths gives for each line the width that its group was broken to, 0
+// where the lines of the group are as long as their paragraphs. A short group
+// is judged by the whole text.
+func wrapWidths(text string, lines []textLine) []int {
 	var all []textLine // the lines that another one follows
 	for i, l := range lines {
-		groups[l.group] = append(groups[l.group], l)
 		if i+1 < len(lines) && lines[i+1].group == l.group {
 			all = append(all, l)
 		}
 	}
 	whole := wrapWidth(text, all)
-	widths := make(map[int]int, len(groups))
-	for g, ls := range groups {
-		if len(ls) >= groupLines {
-			widths[g] = wrapWidth(text, ls[:len(ls)-1])
-			// A list or a dialogue inside a wrapped text has many short lines.
-			if widths[g] == 0 && whole > 0 && fitting(ls, whole) {
-				widths[g] = whole
-			}
-			continue
+	widths := make([]int, len(lines))
+	for from := 0; from < len(lines); {
+		to := from + 1
+		for to < len(lines) && lines[to].group == lines[from].group {
+			to++
 		}
-		if fitting(ls, whole) {
-			widths[g] = whole
+		group, width := lines[from:to], 0
+		if len(group) >= groupLines {
+			width = wrapWidth(text, group[:len(group)-1])
 		}
+		// A list or a dialogue inside a wrapped text has many short lines.
+		if width == 0 && whole > 0 && fitting(group, whole) {
+			width = whole
+		}
+		for i := from; i < to; i++ {
+			widths[i] = width
+		}
+		from = to
 	}
 	return widths
 }
