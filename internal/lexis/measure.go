@@ -93,7 +93,7 @@ func (s *scanner) currencyBefore(j int) bool {
 // suffix takes the letters that stand directly behind digits: 1.2m, $100bn, 5k.
 func (s *scanner) suffix(n *num, money bool) {
 	m, k := s.find(n.next, cSuffix)
-	if k == 0 || !s.joined(n.next) || n.raw == "" || s.codeBefore(n.next-1) {
+	if k == 0 || !s.joined(n.next) || n.raw == "" || n.code || s.codeBefore(n.next-1) {
 		return
 	}
 	if m.val == 1e6 && s.word(n.next) == "m" && !money && !strings.Contains(n.raw, ".") && n.val >= 50 {

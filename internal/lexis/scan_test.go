@@ -175,7 +175,7 @@ func checkItems(t interface{ Fatalf(string, ...any) }, lang bitext.Lang, s strin
 
 func FuzzScan(f *testing.F) {
 	for _, s := range []string{"On May 3–5, 2020 he paid $1.2m.", "31 августа — 1 сентября 2025 года, 2 млн 300 тыс. «Да»",
-		"2025年8月31日至9月1日，约二百八十万元，第二十五届", "一两三四分之三点五成半", "a\xff1 2\u00a0345,6.7", "½ ① ２０２５ ㏒", "'\"«„“1-2-3:4"} {
+		"2025年8月31日至9月1日，约二百八十万元，第二十五届", "一两三四分之三点五成半", "a\xff1 2\u00a0345,6.7", "½ ① ２０２５ ㏒", "'\"«„“1-2-3:4", "0\u07c7B", " –0,0,00", "«\x1a»"} {
 		for _, lang := range bitext.Langs {
 			f.Add(string(lang), s)
 		}
