@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -31,6 +32,24 @@ func (e Env) withMemory(c *cli.Context, readOnly bool, f func(*tm.Store) error) 
 		}
 	}()
 	return f(store)
+}
+
+// withWholeMemory is withMemory for a check that needs the writing connection,
+// since SQLite holds a search index against its texts only there. A memory that
+// cannot be written is tried as far as reading goes.
+func (e Env) withWholeMemory(c *cli.Context, f func(*tm.Store) error) error {
+	path, err := e.memoryPath(c.String("tm"))
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return e.withMemory(c, true, f) // which says what is wrong, and makes no file
+	}
+	err = e.withMemory(c, false, f)
+	if errors.Is(err, tm.ErrReadOnly) {
+		return e.withMemory(c, true, f)
+	}
+	return err
 }
 
 func memoryCommand(env Env) *cli.Command {
@@ -138,7 +157,7 @@ func verifyCommand(env Env) *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			return env.withMemory(c, true, func(store *tm.Store) error {
+			return env.withWholeMemory(c, func(store *tm.Store) error {
 				problems, err := verify(c.Context, env, store)
 				if err != nil {
 					return err
