@@ -212,7 +212,7 @@ func newStage(ctx context.Context, f *fixed, m *Model, group, tells int) (*stage
 	}
 	st := &stage{f: f, model: m, group: group, tells: tells}
 	st.pairing = f.first(b, st.weights())
-	return st, st.run(ctx, b, &m.first)
+	return st, st.run(ctx, b, &m.of(f.x, f.y).first)
 }
 
 // weights are those of the pass at hand, or nil where it is to tell features.
@@ -221,9 +221,9 @@ func (st *stage) weights() *vec {
 	case st.tells:
 		return nil
 	case 0:
-		return &st.model.first
+		return &st.model.of(st.f.x, st.f.y).first
 	}
-	return &st.model.later
+	return &st.model.of(st.f.x, st.f.y).later
 }
 
 func (st *stage) run(ctx context.Context, b *band, w *vec) error {
@@ -244,7 +244,7 @@ func (st *stage) advance(ctx context.Context) error {
 	st.pairing, st.post = nil, nil // large, and not needed any more
 	st.pass++
 	st.pairing = st.f.next(b, h, st.weights())
-	return st.run(ctx, b, &st.model.later)
+	return st.run(ctx, b, &st.model.of(st.f.x, st.f.y).later)
 }
 
 func alignPair(ctx context.Context, f *fixed, opt Options, work *meter) (*stage, error) {

@@ -54,51 +54,70 @@ type lesson struct {
 
 type nullVecs [numNullPlaces]vec
 
-// Fit learns both parts of a model by maximising the conditional likelihood of
-// the gold alignments (a semi-Markov conditional random field, Sarawagi and
-// Cohen 2004), from the weights of start. Features that no sample shows keep
-// their weight.
+// Fit learns a model by maximising the conditional likelihood of the gold
+// alignments (a semi-Markov conditional random field, Sarawagi and Cohen 2004),
+// from the weights of start; the samples in one language and those in two
+// each teach their own part. Features that no sample shows keep their weight.
 func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*Model, error) {
 	m := *start
-	work := make([]*fixed, len(samples))
-	for k := range samples {
-		work[k] = newFixed(newSide(&samples[k].X, opt.Vectors), newSide(&samples[k].Y, opt.Vectors), lexicon.Shipped())
+	var cross, same []Sample
+	for _, s := range samples {
+		if s.X.Lang == s.Y.Lang {
+			same = append(same, s)
+		} else {
+			cross = append(cross, s)
+		}
 	}
 	for _, part := range []struct {
-		name   string
-		w      *vec
-		passes int
-	}{{"first", &m.first, 1}, {"later", &m.later, passes}} {
+		name    string
+		samples []Sample
+		w       *vec
+		passes  int
+	}{
+		{"first", cross, &m.cross.first, 1}, {"later", cross, &m.cross.later, passes},
+		{"same.first", same, &m.same.first, 1}, {"same.later", same, &m.same.later, passes},
+	} {
+		if len(part.samples) == 0 {
+			continue
+		}
 		for round := range opt.Rounds {
-			lessons := make([]*lesson, len(samples))
-			g, gctx := errgroup.WithContext(ctx)
-			g.SetLimit(runtime.GOMAXPROCS(0))
-			for k := range samples {
-				g.Go(func() (err error) {
-					if lessons[k], err = prepare(gctx, work[k], &samples[k], &m, part.passes); err != nil {
-						return fmt.Errorf("%s: %w", samples[k].Name, err)
-					}
-					return nil
-				})
-			}
-			if err := g.Wait(); err != nil {
+			lessons, err := prepareAll(ctx, part.samples, &m, part.passes, opt)
+			if err != nil {
 				return nil, err
 			}
 			loss, err := descend(ctx, lessons, part.w, opt)
 			if err != nil {
 				return nil, err
 			}
-			if opt.Log != nil {
-				opt.Log("%s, round %d: loss %.4f a sample", part.name, round+1, loss)
-				for k, le := range lessons {
-					if le.lost {
-						opt.Log("no way through the gold of %s", samples[k].Name)
-					}
+			if opt.Log == nil {
+				continue
+			}
+			opt.Log("%s, round %d: loss %.4f a sample", part.name, round+1, loss)
+			for k, le := range lessons {
+				if le.lost {
+					opt.Log("no way through the gold of %s", part.samples[k].Name)
 				}
 			}
 		}
 	}
 	return &m, nil
+}
+
+func prepareAll(ctx context.Context, samples []Sample, m *Model, passes int, opt FitOptions) ([]*lesson, error) {
+	lessons := make([]*lesson, len(samples))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for k := range samples {
+		g.Go(func() (err error) {
+			s := &samples[k]
+			f := newFixed(newSide(&s.X, opt.Vectors), newSide(&s.Y, opt.Vectors), lexicon.Shipped())
+			if lessons[k], err = prepare(ctx, f, s, m, passes); err != nil {
+				return fmt.Errorf("%s: %w", s.Name, err)
+			}
+			return nil
+		})
+	}
+	return lessons, g.Wait()
 }
 
 // prepare runs the passes before the one to learn and chooses the candidates

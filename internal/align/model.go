@@ -8,10 +8,21 @@ import (
 )
 
 // Model holds the weights of the linear model: of the first pass, which knows
-// nothing of the document yet, and of the later ones.
+// nothing of the document yet, and of the later ones; for versions in two
+// languages and in one.
 type Model struct {
-	first, later vec
-	trust        trust
+	cross, same weights
+	trust       trust
+}
+
+type weights struct{ first, later vec }
+
+// of gives the weights for a pair of sides.
+func (m *Model) of(x, y *side) *weights {
+	if x.lang == y.lang {
+		return &m.same
+	}
+	return &m.cross
 }
 
 //go:embed weights.txt
@@ -26,14 +37,16 @@ func DefaultModel() *Model {
 	return m
 }
 
-// ParseModel reads weights: a section [first] and a section [later], each with
-// a feature's name and its weight a line, and a section [trust] with what tells
+// ParseModel reads weights: sections [first], [later], [same.first] and
+// [same.later], each with a feature's name and its weight a line, and a section [trust] with what tells
 // probabilities. Features that are not named weigh
 // nothing; # opens a comment. An error names the line.
 func ParseModel(s string) (*Model, error) {
 	m := &Model{trust: plainTrust}
 	sections := map[string]map[string]*float64{
-		"[first]": m.first.named(), "[later]": m.later.named(), "[trust]": m.trust.named(),
+		"[first]": m.cross.first.named(), "[later]": m.cross.later.named(),
+		"[same.first]": m.same.first.named(), "[same.later]": m.same.later.named(),
+		"[trust]": m.trust.named(),
 	}
 	var part map[string]*float64
 	line := 0
@@ -73,7 +86,8 @@ func (m *Model) String() string {
 	for _, part := range []struct {
 		name string
 		w    *vec
-	}{{"first", &m.first}, {"later", &m.later}} {
+	}{{"first", &m.cross.first}, {"later", &m.cross.later},
+		{"same.first", &m.same.first}, {"same.later", &m.same.later}} {
 		fmt.Fprintf(&b, "[%s]\n", part.name)
 		for k, w := range part.w {
 			fmt.Fprintf(&b, "%-20s %.4f\n", featureNames[k], w)

@@ -393,14 +393,14 @@ func TestBlend(t *testing.T) {
 	en, zh := version("en", museumEn...), version("zh", museumZh...)
 	f := newFixed(newSide(&en, letters{}), newSide(&zh, letters{}), lexicon.Shipped())
 	b := fullBand(len(museumEn), len(museumZh))
-	features, scores := f.first(b, nil), f.first(b, &m.later)
+	features, scores := f.first(b, nil), f.first(b, &m.cross.later)
 	var v, w vec
 	for i := 1; i <= b.n; i++ {
 		for j := 1; j <= b.m; j++ {
 			for a := 1; a <= min(maxGroup, i); a++ {
 				for c := 1; c <= min(maxGroup, j); c++ {
 					features.bead(i, j, a, c, &v)
-					got, want := scores.score(i, j, a, c, &m.later, &w), dot(&m.later, &v)
+					got, want := scores.score(i, j, a, c, &m.cross.later, &w), dot(&m.cross.later, &v)
 					if math.Abs(got-want) > 1e-3 {
 						t.Fatalf("bead %d:%d before (%d,%d): score %v, by features %v", a, c, i, j, got, want)
 					}

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"strings"
 
 	"sverka/internal/align"
 	"sverka/internal/evaluate"
@@ -32,6 +33,7 @@ type settings struct {
 	folds, fold        int
 	rounds, epochs     int
 	rate, shrink       float64
+	rewordings         string
 }
 
 func run(ctx context.Context, args []string) error {
@@ -44,6 +46,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&s.fold, "fold", 0, "keep this one (from 0) out when learning, or score it alone")
 	f.IntVar(&s.rounds, "rounds", 2, "times that candidates are chosen anew")
 	f.IntVar(&s.epochs, "epochs", 25, "passes over the samples in a round")
+	f.StringVar(&s.rewordings, "rewordings", "", "learn one language from FILE.ru-en.tsv:1,…: pairs and the column that is reworded")
 	f.Float64Var(&s.rate, "rate", 0.05, "rate of learning")
 	f.Float64Var(&s.shrink, "shrink", 0.002, "pull of weights towards nought")
 	if err := f.Parse(args); err != nil {
@@ -99,6 +102,11 @@ func learn(ctx context.Context, start *align.Model, s settings, dirs []string) e
 		}
 	}
 	samples = append(samples, remade(samples)...)
+	reworded, err := reworded(s.rewordings)
+	if err != nil {
+		return err
+	}
+	samples = append(samples, reworded...)
 	m, err := align.Fit(ctx, samples, start, align.FitOptions{
 		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1,
 		Log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
@@ -110,6 +118,33 @@ func learn(ctx context.Context, start *align.Model, s settings, dirs []string) e
 		return err
 	}
 	return os.WriteFile(s.learn, []byte(m.String()), 0o666)
+}
+
+// reworded reads the files of pairs that are named FILE:COLUMN, parted by
+// commas, and makes their documents hard.
+func reworded(files string) ([]align.Sample, error) {
+	var out []align.Sample
+	rng := rand.New(rand.NewPCG(9, 9))
+	for _, file := range strings.FieldsFunc(files, func(r rune) bool { return r == ',' }) {
+		path, column, _ := strings.Cut(file, ":")
+		samples, err := readRewordings(path, columnOf(column))
+		if err != nil {
+			return nil, err
+		}
+		levels := []noise{{merge: 0.2}, {drop: 0.05, stray: 0.02, merge: 0.2, block: 6}, {drop: 0.09, stray: 0.04, merge: 0.25, block: 20}}
+		for k := range samples {
+			out = append(out, again(&samples[k], samples, levels[k%len(levels)], rng))
+		}
+	}
+	return out, nil
+}
+
+// columnOf is 0 for "0", else 1.
+func columnOf(s string) int {
+	if s == "0" {
+		return 0
+	}
+	return 1
 }
 
 // remade makes of every second sample one without noise or with twice as much.
