@@ -159,7 +159,10 @@ func oleError(data []byte) error {
 func looksLikeHTML(data []byte) bool {
 	head := strings.ToLower(string(data[:min(len(data), 2048)]))
 	head = strings.ReplaceAll(head, "\x00", "") // UTF-16
-	head = strings.TrimLeft(head, "\xef\xbb\xbf\xff\xfe \t\r\n")
+	for _, b := range boms {
+		head = strings.TrimPrefix(head, b.mark)
+	}
+	head = strings.TrimLeft(head, " \t\r\n")
 	for strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<?xml") {
 		_, rest, ok := strings.Cut(head, ">")
 		if !ok {

@@ -52,9 +52,9 @@ const (
 func parsable(body string) bool {
 	size, marks := 0, 0
 	for line := range strings.Lines(body) {
-		if strings.TrimSpace(line) == "" {
+		trimmed := strings.TrimSpace(line)
+		if trimmed == "" || trimmed[0] == '#' || itemKind(trimmed) == bitext.ListItem {
 			size, marks = 0, 0
-			continue
 		}
 		size += len(line)
 		for i := range len(line) {

@@ -77,3 +77,13 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add([]byte("---\ntitle: x\n---\n[^1]\n\n[^1]: y\n" + strings.Repeat("*_", 50)))
 	fuzzFormat(f, "a.md", func(_ testing.TB, data []byte) []byte { return data })
 }
+
+func TestLongListsAreParsed(t *testing.T) {
+	text := strings.Repeat("- [`a1b2c3`](https://x.example/a1b2c3) Something was **mended** by [me](https://x.example)\n", 4000)
+	if !parsable(text) {
+		t.Fatal("a long list is taken for a trap")
+	}
+	if doc := read(t, "a.md", []byte(text)); len(doc.Blocks) != 4000 || strings.Contains(doc.Text, "**") {
+		t.Errorf("%d blocks: %.80q", len(doc.Blocks), doc.Text)
+	}
+}
