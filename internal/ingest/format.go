@@ -157,11 +157,11 @@ func oleError(data []byte) error {
 // looksLikeHTML says that data begins as a page does. It is asked only where
 // the ending says nothing.
 func looksLikeHTML(data []byte) bool {
-	head := strings.ToLower(string(data[:min(len(data), 2048)]))
-	head = strings.ReplaceAll(head, "\x00", "") // UTF-16
+	raw := string(data[:min(len(data), 2048)])
 	for _, b := range boms {
-		head = strings.TrimPrefix(head, b.mark)
+		raw = strings.TrimPrefix(raw, b.mark)
 	}
+	head := strings.ToLower(strings.ReplaceAll(raw, "\x00", "")) // UTF-16
 	head = strings.TrimLeft(head, " \t\r\n")
 	for strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<?xml") {
 		_, rest, ok := strings.Cut(head, ">")
