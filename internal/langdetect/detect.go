@@ -133,20 +133,6 @@ func (e *MismatchError) Hint() string {
 	return "look whether this is the right file; the program works in " + known()
 }
 
-// UnexpectedError says that a text is in a language that the program does not
-// work in.
-type UnexpectedError struct{ Found bitext.Lang }
-
-// Error says what the text looks like and which languages would do.
-func (e *UnexpectedError) Error() string {
-	return fmt.Sprintf("the text looks like %s; %s are the languages that can be read", Name(e.Found), known())
-}
-
-// Hint says what to do.
-func (e *UnexpectedError) Hint() string {
-	return "give another file, or name the language if this guess is wrong"
-}
-
 func known() string {
 	var names []string
 	for _, l := range bitext.Langs {
@@ -158,7 +144,8 @@ func known() string {
 // What Check must have seen before it contradicts a person.
 const (
 	contradictSure   = 0.9
-	contradictWeight = 40   // letters; a Chinese character counts for several
+	contradictWeight = 40   // letters of another script; a Chinese character counts for several
+	kindredWeight    = 150  // letters of the same script: names alone look like many a language
 	mixedShare       = 0.25 // of a text in the script of the language given makes it mixed
 )
 
@@ -178,23 +165,13 @@ func Check(text string, given bitext.Lang) error {
 		return nil
 	}
 	weight, sum := countScripts(text).weights()
-	if sum < contradictWeight {
-		return nil
-	}
 	found, _ := countScripts(text).commonest()
-	if own := givenScripts[given]; own != noScript && own != found && found != kana && weight[own] >= mixedShare*sum {
+	own := givenScripts[given]
+	switch {
+	case sum < contradictWeight, own == found && sum < kindredWeight:
+		return nil
+	case own != noScript && own != found && found != kana && weight[own] >= mixedShare*sum:
 		return nil
 	}
 	return &MismatchError{Given: given, Found: lang, Confidence: confidence}
-}
-
-// Expect gives the language of a text that nobody named, one of those that the
-// program works in, or an *UnexpectedError; ok is false when the text says too
-// little.
-func Expect(text string) (lang bitext.Lang, ok bool, err error) {
-	lang, _, ok = Detect(text)
-	if ok && !lang.Known() {
-		return "", false, &UnexpectedError{Found: lang}
-	}
-	return lang, ok, nil
 }
