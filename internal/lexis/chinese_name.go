@@ -153,3 +153,21 @@ func (s *scanner) saying(j int) bool {
 	}
 	return false
 }
+
+// partOfRun says that the n characters at i, a name of their own, stand within
+// a longer foreign name (德里 in 弗里德里希).
+func (s *scanner) partOfRun(i, n int) bool {
+	for j := i; j < i+n; j++ {
+		if !transcription[s.word(j)] {
+			return false
+		}
+	}
+	from, to := i, i+n
+	for from > 0 && i-from < 4 && transcription[s.word(from-1)] && !s.toks[from].gap {
+		from--
+	}
+	for to < len(s.toks) && to-i < 6 && transcription[s.word(to)] && !s.toks[to].gap {
+		to++
+	}
+	return to-from >= 4
+}

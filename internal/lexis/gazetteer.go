@@ -34,6 +34,13 @@ func (t *table) readGazetteer(lang bitext.Lang) {
 			continue
 		}
 		key := strings.TrimSpace(cells[0])
+		if lang != bitext.English { // Latin letters stand in Russian and Chinese texts too
+			for _, form := range strings.Split(cells[1], ";") {
+				if form = strings.TrimSpace(form); form != "" && unicode.IsUpper(rune(form[0])) {
+					t.addName(form, key, writing(bitext.English, form))
+				}
+			}
+		}
 		for _, form := range strings.Split(cells[column], ";") {
 			form = strings.TrimSpace(form)
 			if form == "" {

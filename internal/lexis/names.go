@@ -13,6 +13,10 @@ import (
 func (s *scanner) names() {
 	shouting := s.shouting()
 	for i := 0; i < len(s.toks); {
+		if _, n := s.find(i, cCommon); n > 1 && s.lang == bitext.Chinese { // 发展中国家
+			i += n
+			continue
+		}
 		if m, n := s.findName(i); n > 0 {
 			it := s.item(Name, i, i+n, m.str)
 			s.out = append(s.out, it)
@@ -50,12 +54,16 @@ func (s *scanner) findName(i int) (sense, int) {
 		if k.caps != capAll && !strings.Contains(k.w, ".") && n == 1 || k.caps == capNone {
 			return m, 0
 		}
+	case nameAnyCase:
+		if s.lang == bitext.Chinese && n <= 2 && s.partOfRun(i, n) {
+			return m, 0
+		}
 	case nameShort:
 		if !s.shortName(i) {
 			return m, 0
 		}
 	}
-	if s.used != nil && n == 1 && s.used[i] != 0 && (s.lang == bitext.Chinese || s.word(i+1) == "$") {
+	if s.used != nil && n == 1 && s.used[i] != 0 && (s.lang == bitext.Chinese || s.out[s.used[i]-1].Kind == Money) {
 		return m, 0
 	}
 	return m, n
@@ -79,7 +87,7 @@ func (s *scanner) shortName(i int) bool {
 		return !(s.word(i-1) == "对" && s.word(i) != "华" && s.word(i) != "俄" && s.word(i) != "美" && s.word(i) != "台") && s.word(i) != "中" && s.word(i) != "非"
 	}
 	switch s.word(i + 1) {
-	case "媒", "籍", "企":
+	case "媒", "籍", "企", "股":
 		return s.word(i) != "中" && s.word(i) != "非"
 	}
 	return false

@@ -71,7 +71,7 @@ func closes(stack []openQuote, r, prev, next rune) int {
 
 // opensQuote says that r may open a quotation between prev and next.
 func opensQuote(r, prev, next rune) bool {
-	if closers[r] == "" || unicode.IsSpace(next) && r != '"' || next == utf8.RuneError {
+	if closers[r] == "" || unicode.IsSpace(next) && (r == '\'' || r == '‘' || r == '”') || next == utf8.RuneError {
 		return false
 	}
 	switch r {

@@ -52,7 +52,6 @@ const (
 	cFrom
 	cArticle
 	cHalf   // "and a half"
-	cCode   // a word before a number that makes it a code or a label: No., article
 	cSkip   // a set phrase that is no fact at all
 	cNeg    // "neg" or "weak"
 	cNegNo  // looks like a negation, is none
@@ -76,7 +75,7 @@ var classNames = map[string]class{
 	"year": cYearWord, "century": cCentury, "decade": cDecade, "era": cEra, "halfday": cHalfday,
 	"daypart": cDaypart, "hour": cHour, "relative": cRelative, "season": cSeason,
 	"approx": cApprox, "approxr": cApproxR, "and": cAnd, "to": cTo, "from": cFrom,
-	"article": cArticle, "plushalf": cHalf, "code": cCode, "skip": cSkip, "neg": cNeg, "negno": cNegNo,
+	"article": cArticle, "plushalf": cHalf, "skip": cSkip, "neg": cNeg, "negno": cNegNo,
 	"modal": cModal, "quant": cQuant, "aux": cAux, "minus": cMinus, "daynum": cDayNum,
 	"measure": cMeasure, "name": cName, "title": cTitle, "common": cCommon, "weakafter": cWeakAfter,
 }
