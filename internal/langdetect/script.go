@@ -153,9 +153,8 @@ func sampleOf(text string, s script, letters int) string {
 	var b strings.Builder
 	for _, part := range windows(text, parts, 16*letters) {
 		n := 0
-		for _, w := range strings.FieldsFunc(part, func(r rune) bool { return !isWordRune(r) }) {
-			r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’-"))
-			if scriptOf(r) != s {
+		for _, w := range strings.FieldsFunc(part, func(r rune) bool { return scriptOf(r) != s && !isInner(r) }) {
+			if w = strings.Trim(w, "'’-"); w == "" {
 				continue
 			}
 			b.WriteString(w)
@@ -168,9 +167,8 @@ func sampleOf(text string, s script, letters int) string {
 	return b.String()
 }
 
-func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || r == '\'' || r == '’' || r == '-'
-}
+// isInner says that r stands within words.
+func isInner(r rune) bool { return unicode.IsMark(r) || r == '\'' || r == '’' || r == '-' }
 
 // plainLetters is how long a sample must be for the short cuts below.
 const plainLetters = 300
