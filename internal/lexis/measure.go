@@ -258,7 +258,7 @@ func (s *scanner) shareBefore(i int) bool {
 // weaken marks numbers that say little alone: the pronoun "one", two in "two
 // sides", digits within a code.
 func (s *scanner) weaken(it *Item, i, next int, a num, u unitAt) {
-	if a.words && a.val == 1 && !a.scaled && a.den == 0 && !a.vague {
+	if a.weak || a.words && a.val == 1 && !a.scaled && a.den == 0 && !a.vague {
 		it.Weak = true
 	}
 	if a.words && u.n == 0 && s.lang == bitext.English && s.word(next) == "-" && s.joined(next) && s.joined(next+1) {

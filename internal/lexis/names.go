@@ -126,7 +126,7 @@ func (s *scanner) capitals(i int, shouting bool) int {
 		k := &s.toks[j]
 		switch {
 		case s.nameWord(j):
-			if _, n := s.findName(j); n > 0 && k.caps != capAll {
+			if _, n := s.findName(j); n > 0 {
 				goto done
 			}
 			j++

@@ -24,6 +24,7 @@ type num struct {
 	mul    float64 // the scale, where one number stands before it: 2.8 million
 	bound  Bound   // said within it: 二十多
 	code   bool    // digits that are no quantity: 1.2.3
+	weak   bool    // says little: decades
 	loose  bool    // half, a quarter, without "of": may be no fraction at all
 }
 
@@ -393,7 +394,7 @@ func (s *scanner) vague(i int) (num, bool) {
 			v *= m.val
 			j = k + n
 		}
-		return num{val: v, vague: true, next: j, words: true}, true
+		return num{val: v, vague: true, weak: m.weak, next: j, words: true}, true
 	}
 	if m, n := s.find(j, cFrac); n > 0 && m.val <= 4 {
 		k := j + n

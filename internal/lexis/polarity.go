@@ -56,7 +56,7 @@ func (s *scanner) polarityAt(i, n int, free bool) {
 		s.modality(i, n, m)
 	}
 	if m, k := s.find(i, cQuant); k == n && free {
-		s.out = append(s.out, s.item(Quantifier, i, i+n, m.str))
+		s.out = append(s.out, s.weakIf(m.weak, s.item(Quantifier, i, i+n, m.str)))
 	}
 }
 

@@ -122,6 +122,7 @@ func TestChineseNames(t *testing.T) {
 		{"第二次世界大战", "name WW2"},
 		{"梅德韦杰夫表示", "name MEDVEDEV"},
 		{"约翰·史密斯说", "name 约翰·史密斯"},
+		{"弗拉基米尔·普京", "name 弗拉基米尔; name PUTIN"},
 		{"布拉霍维奇进球", "name 布拉霍维奇"},
 		{"记者张晓明报道", "name 张晓明"},
 		{"李明远表示", "name 李明远"},
