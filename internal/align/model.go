@@ -83,6 +83,12 @@ func (v *vec) named() map[string]*float64 {
 // String writes the model as ParseModel reads it.
 func (m *Model) String() string {
 	var b strings.Builder
+	b.WriteString(`# Weights of the aligner's features, learnt by tools/alignmodel from documents
+# with gold beads; those of layout (heading, speaker, block) are set by hand,
+# since its documents have none. A bead's score is the sum of its features
+# times these. [first] and [later] are for the first pass and the one that
+# knows the document; same.* for two versions in one language.
+`)
 	for _, part := range []struct {
 		name string
 		w    *vec
