@@ -57,3 +57,14 @@ func (b *band) smooth(within *band, wider int32) {
 // corridorSlack is how unlikely, in nats, a path must be to fall out of the
 // corridor of the next pass.
 const corridorSlack = 16
+
+// wider is b with r more cells about each, within a corridor.
+func (b *band) wider(r int, within *band) *band {
+	out := &band{n: b.n, m: b.m, lo: make([]int32, b.n+1), hi: make([]int32, b.n+1)}
+	for i := range b.lo {
+		out.lo[i] = max(within.lo[i], b.lo[max(0, i-r)]-int32(r))
+		out.hi[i] = min(within.hi[i], b.hi[min(b.n, i+r)]+int32(r))
+	}
+	out.index()
+	return out
+}

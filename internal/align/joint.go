@@ -38,7 +38,7 @@ type jointState struct {
 type joint struct {
 	n      int
 	length [maxJoint]int32
-	pairs  []*jointPair
+	pairs  []*verdict
 	states []jointState
 	layers [][]int32 // states by the number of segments consumed
 	index  []map[tuple]int32
@@ -46,7 +46,7 @@ type joint struct {
 
 // alignJoint finds the best chain of joint beads; nil where the pairs leave no
 // way through.
-func alignJoint(ctx context.Context, sides []*side, pairs []*jointPair) ([]tuple, error) {
+func alignJoint(ctx context.Context, sides []*side, pairs []*verdict) ([]tuple, error) {
 	j := &joint{n: len(sides), pairs: pairs}
 	total := 0
 	for k, s := range sides {
@@ -148,7 +148,7 @@ func consumed(sizes tuple) int {
 }
 
 // pair is that of sides u and v, u < v.
-func (j *joint) pair(u, v int) *jointPair { return j.pairs[pairIndex(u, v, j.n)] }
+func (j *joint) pair(u, v int) *verdict { return j.pairs[pairIndex(u, v, j.n)] }
 
 func pairIndex(u, v, n int) int { return u*(2*n-u-1)/2 + v - u - 1 }
 
@@ -162,134 +162,4 @@ func (j *joint) possible(at *tuple) bool {
 		}
 	}
 	return true
-}
-
-// jointPair is what a pair of versions says of joint beads.
-type jointPair struct {
-	st           *stage
-	near         *band // boundaries a joint path may touch
-	tiled        []float32
-	nullX, nullY []float64 // sums before each boundary
-}
-
-// newJointPair makes ready what st knows.
-func newJointPair(st *stage) *jointPair {
-	p := &jointPair{st: st, near: narrow(st.post, jointSlack).wider(jointReach, st.post.l.band)}
-	p.nullX, p.nullY = st.post.nullScores()
-	p.tile()
-	return p
-}
-
-// wider is b with r more cells about each, within a corridor.
-func (b *band) wider(r int, within *band) *band {
-	out := &band{n: b.n, m: b.m, lo: make([]int32, b.n+1), hi: make([]int32, b.n+1)}
-	for i := range b.lo {
-		out.lo[i] = max(within.lo[i], b.lo[max(0, i-r)]-int32(r))
-		out.hi[i] = min(within.hi[i], b.hi[min(b.n, i+r)]+int32(r))
-	}
-	out.index()
-	return out
-}
-
-// nullScores gives, summed up to each boundary, what it is worth in the
-// likelier mode that a segment has no counterpart, its place in the run being
-// the one expected.
-func (p *posterior) nullScores() (x, y []float64) {
-	l, m := p.l, p.likelier()
-	var sums, weights [2][]float64
-	for from, n := range [2]int{l.n, l.m} {
-		sums[from], weights[from] = make([]float64, n), make([]float64, n)
-	}
-	note := func(from, k int, place nullPlace, q float64) {
-		score := l.nullX[m][place]
-		if from == 1 {
-			score = l.nullY[m][place]
-		}
-		sums[from][k] += q * score[k]
-		weights[from][k] += q
-	}
-	p.eachNullOf(m, func(_ mode, from, k int, place nullPlace, q float64) { note(from, k, place, q) })
-	for from := range sums {
-		for k := range sums[from] {
-			note(from, k, nullOpen, 1e-3)
-		}
-	}
-	total := func(from int) []float64 {
-		out := make([]float64, len(sums[from])+1)
-		for k := range sums[from] {
-			out[k+1] = out[k] + sums[from][k]/weights[from][k]
-		}
-		return out
-	}
-	return total(0), total(1)
-}
-
-// tile computes what each group of a and b segments is worth: as one bead, or,
-// when a third version holds them together, as the beads and nulls inside it.
-func (p *jointPair) tile() {
-	l := p.st.post.l
-	best := make([]float64, len(l.scores))
-	p.tiled = make([]float32, len(l.scores))
-	for i := 0; i <= l.n; i++ {
-		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
-			at := l.at(i, j) * groupPairs
-			for a := 1; a <= min(l.group, i); a++ {
-				for b := 1; b <= min(l.group, j); b++ {
-					k := at + (a-1)*maxGroup + b - 1
-					split := never
-					if l.has(i-a, j-b) {
-						split = p.split(best, i, j, a, b)
-					}
-					best[k] = max(float64(l.scores[k]), split-tiling)
-					p.tiled[k] = float32(best[k])
-				}
-			}
-		}
-	}
-}
-
-// split is the best value of a group cut in two, the latter part a bead or a
-// null.
-func (p *jointPair) split(best []float64, i, j, a, b int) float64 {
-	l := p.st.post.l
-	rest := func(i, j, a, b int) float64 {
-		switch {
-		case a == 0:
-			return p.nullY[j] - p.nullY[j-b]
-		case b == 0:
-			return p.nullX[i] - p.nullX[i-a]
-		case !l.has(i, j):
-			return never
-		}
-		return best[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1]
-	}
-	top := max(rest(i-1, j, a-1, b)+p.nullX[i]-p.nullX[i-1], rest(i, j-1, a, b-1)+p.nullY[j]-p.nullY[j-1])
-	for c := 1; c <= a; c++ {
-		for d := 1; d <= b; d++ {
-			if c == a && d == b {
-				continue
-			}
-			if s := l.score(i, j, c, d); s != never {
-				top = max(top, s+rest(i-c, j-d, a-c, b-d))
-			}
-		}
-	}
-	return top
-}
-
-// value is what the groups of a and b segments after boundaries (i,j) are worth
-// standing in one joint bead.
-func (p *jointPair) value(i, j, a, b int32) float64 {
-	l := p.st.post.l
-	switch {
-	case a == 0 && b == 0:
-		return 0
-	case b == 0:
-		return p.nullX[i+a] - p.nullX[i]
-	case a == 0:
-		return p.nullY[j+b] - p.nullY[j]
-	case !l.has(int(i), int(j)) || !l.has(int(i+a), int(j+b)):
-		return never
-	}
-	return float64(p.tiled[l.at(int(i+a), int(j+b))*groupPairs+int(a-1)*maxGroup+int(b)-1])
 }

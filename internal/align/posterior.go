@@ -1,10 +1,6 @@
 package align
 
-import (
-	"math"
-
-	"sverka/internal/bitext"
-)
+import "math"
 
 // posterior is the probability of each bead and null under the model, that is
 // with every alignment in every mode weighed by the exponential of its score.
@@ -156,39 +152,6 @@ func (p *posterior) decode() []pair {
 		b.prob = max(0, min(1, b.prob))
 	}
 	return path
-}
-
-// rate gives the score and probability of two groups, not both empty, standing
-// in one bead of several versions: where the pair alone would cut them further,
-// the probability that no bead of the pair crosses their borders.
-func (p *posterior) rate(x, y bitext.Range) (score, prob float64) {
-	l := p.l
-	switch {
-	case y.Empty():
-		return alone(l.nullX[p.likelier()][nullOpen], p.nullX, x)
-	case x.Empty():
-		return alone(l.nullY[p.likelier()][nullOpen], p.nullY, y)
-	case !l.has(x.From, y.From) || !l.has(x.To, y.To):
-		return 0, 0
-	}
-	if a, b := x.Len(), y.Len(); a <= maxGroup && b <= maxGroup {
-		if s := l.score(x.To, y.To, a, b); s != never {
-			score, prob = s, p.bead(x.To, y.To, a, b)
-		}
-	}
-	edges := math.Exp(min(0, p.touch(l.at(x.From, y.From)), p.touch(l.at(x.To, y.To))))
-	return score, min(1, max(prob, edges))
-}
-
-// alone is the score and the least probability of segments without
-// counterpart.
-func alone(scores, probs []float64, r bitext.Range) (score, prob float64) {
-	prob = 1
-	for k := r.From; k < r.To; k++ {
-		score += scores[k]
-		prob = min(prob, probs[k])
-	}
-	return score, prob
 }
 
 // pairPosterior is the probability that two segments stand in one bead, over a

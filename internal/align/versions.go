@@ -1,0 +1,129 @@
+package align
+
+import (
+	"context"
+
+	"sverka/internal/bitext"
+)
+
+// alignAll aligns every pair, then all versions together.
+func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, error) {
+	n := len(sides)
+	pairs := make([]*verdict, n*(n-1)/2)
+	work := newMeter(opt.Progress, len(pairs)*passes)
+	for u := range n {
+		for v := u + 1; v < n; v++ {
+			st, err := alignPair(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt, work)
+			if err != nil {
+				return nil, err
+			}
+			if n == 2 {
+				return pairBeads(st.post.decode()), nil
+			}
+			pairs[pairIndex(u, v, n)] = newVerdict(st)
+		}
+	}
+	if n <= maxJoint {
+		path, err := alignJoint(ctx, sides, pairs)
+		if err != nil {
+			return nil, err
+		}
+		if path != nil {
+			return jointBeads(path, n, pairs), nil
+		}
+	}
+	return starBeads(sides, pairs), nil
+}
+
+func pairBeads(path []pair) []bitext.Bead {
+	beads := make([]bitext.Bead, len(path))
+	for k, p := range path {
+		beads[k] = bitext.Bead{
+			Sides: []bitext.Range{{From: p.i - p.a, To: p.i}, {From: p.j - p.b, To: p.j}},
+			Score: p.score, Prob: p.prob, Status: bitext.StatusOK,
+		}
+	}
+	return beads
+}
+
+// jointBeads turns a chain of boundaries into beads.
+func jointBeads(path []tuple, n int, pairs []*verdict) []bitext.Bead {
+	beads := make([]bitext.Bead, len(path)-1)
+	for k := range beads {
+		sides := make([]bitext.Range, n)
+		for v := range sides {
+			sides[v] = bitext.Range{From: int(path[k][v]), To: int(path[k+1][v])}
+		}
+		beads[k] = rate(sides, pairs)
+	}
+	return beads
+}
+
+// starBeads joins all versions through the one that its pairs are surest of.
+func starBeads(sides []*side, pairs []*verdict) []bitext.Bead {
+	n := len(sides)
+	lengths, sure := make([]int, n), make([]float64, n)
+	for u := range n {
+		lengths[u] = sides[u].n
+		for v := u + 1; v < n; v++ {
+			for _, b := range pairs[pairIndex(u, v, n)].path {
+				if b.a > 0 && b.b > 0 {
+					sure[u] += b.prob
+					sure[v] += b.prob
+				}
+			}
+		}
+	}
+	pivot := 0
+	for v := range sure {
+		if sure[v] > sure[pivot] {
+			pivot = v
+		}
+	}
+	beads := make([][]pair, n)
+	for v := range n {
+		if v < pivot {
+			beads[v] = turned(pairs[pairIndex(v, pivot, n)].path)
+		} else if v > pivot {
+			beads[v] = pairs[pairIndex(pivot, v, n)].path
+		}
+	}
+	var out []bitext.Bead
+	for _, row := range star(lengths, pivot, beads) {
+		ranges := make([]bitext.Range, n)
+		for v, r := range row {
+			ranges[v] = bitext.Range{From: r.from, To: r.to}
+		}
+		out = append(out, rate(ranges, pairs))
+	}
+	return out
+}
+
+// turned is a path with its sides changed over.
+func turned(path []pair) []pair {
+	out := make([]pair, len(path))
+	for k, p := range path {
+		out[k] = pair{i: p.j, j: p.i, a: p.b, b: p.a, prob: p.prob, score: p.score}
+	}
+	return out
+}
+
+// rate makes a bead of its sides: the mean score of its pairs, and the
+// probability of the least sure of them.
+func rate(sides []bitext.Range, pairs []*verdict) bitext.Bead {
+	b := bitext.Bead{Sides: sides, Prob: 1, Status: bitext.StatusOK}
+	n, counted := len(sides), 0.0
+	for u := range n {
+		for v := u + 1; v < n; v++ {
+			if sides[u].Empty() && sides[v].Empty() {
+				continue
+			}
+			score, prob := pairs[pairIndex(u, v, n)].rate(sides[u], sides[v])
+			b.Score += score
+			b.Prob = min(b.Prob, prob)
+			counted++
+		}
+	}
+	b.Score /= max(1, counted)
+	return b
+}
