@@ -77,6 +77,9 @@ func (s *scanner) monthDay(t ymd, i, j int) (ymd, int, bool) {
 	}
 	if n, ok := s.hanNumber(j); ok && s.word(j) != "两" && (t.m > 0 || s.word(j) != "一" || n.next > j+1) && n.bound == Exact && !n.vague && !n.code && n.val >= 1 && n.val <= 31 && n.val == float64(int(n.val)) {
 		w := s.word(n.next)
+		if _, days := s.find(n.next, cUnit); days > 1 && t.m == 0 { // 7日内
+			return t, 0, false
+		}
 		if w == "日" && s.word(n.next+1) != "元" || w == "号" && (t.m > 0 || s.dayTail(n.next+1)) {
 			t.d = int(n.val)
 			j = n.next + 1

@@ -85,7 +85,7 @@ func (s *scanner) hour(i int) (Item, int, bool) {
 	_, o := s.find(j, cHour)
 	add, half := s.find(j+o, cHalfday)
 	switch {
-	case half > 0 && (o > 0 || s.lang == bitext.English || s.word(j) != "дня"):
+	case half > 0 && (o > 0 || s.lang == bitext.English || s.word(j) != "дня" && s.timeBefore(i)):
 		h, j = halfday(h, add.val), j+o+half
 	case o > 0 && (s.lang == bitext.English || s.word(i-1) == "в" || s.word(i-1) == "к"):
 		j += o
@@ -102,13 +102,20 @@ func (s *scanner) hour(i int) (Item, int, bool) {
 // atHour says that the figures 22.00 at tokens i to j are a time: a
 // preposition of time before them and no unit behind.
 func (s *scanner) atHour(i, j int) bool {
-	switch s.word(i - 1) {
-	case "в", "к", "с", "до", "около":
-	default:
+	if !s.timeBefore(i) {
 		return false
 	}
 	_, n := s.find(j, cUnit|cPercent|cPoints|cScale|cCurrency|cTimes)
 	return n == 0
+}
+
+// timeBefore says that a Russian preposition of time stands before token i.
+func (s *scanner) timeBefore(i int) bool {
+	switch s.word(i - 1) {
+	case "в", "к", "с", "до", "около", "после":
+		return true
+	}
+	return false
 }
 
 // militaryHour reads 0800 hours.

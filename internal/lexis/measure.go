@@ -99,6 +99,10 @@ func (s *scanner) suffix(n *num, money bool) {
 	if m.val == 1e6 && s.word(n.next) == "m" && !money && !strings.Contains(n.raw, ".") && n.val >= 50 {
 		return // 100m is a race
 	}
+	switch s.word(n.next + 1) {
+	case "long", "tall", "wide", "deep", "high", "away", "below", "above":
+		return
+	}
 	n.val, n.mul, n.next, n.raw, n.scaled = n.val*m.val, m.val, n.next+k, "", true
 }
 
@@ -121,7 +125,9 @@ func (s *scanner) rangeEnd(i int, a num) (b num, next int, ok bool) {
 	to, n := s.find(j, cTo)
 	_, from := s.before(i, cFrom)
 	switch {
-	case dash && (s.isDigits(j+1) || s.joined(j) || s.lang != bitext.English) && a.raw+"x" != "x":
+	case dash && (s.isDigits(j+1) || s.joined(j) || s.lang != bitext.English) && a.raw != "":
+		j++
+	case dash && s.joined(j) && s.joined(j+1) && s.lang == bitext.Russian && a.val < 20: // четыре-семь
 		j++
 	case n > 0 && (from > 0 || to.str == "" && s.lang != bitext.Russian):
 		j += n
@@ -156,7 +162,7 @@ func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int,
 	if b.mul > 1 && !a.scaled && lo < 1000 {
 		lo *= b.mul
 	}
-	u := s.unit(next, cur, a.raw != "" && b.raw != "")
+	u := s.unit(next, cur, !a.words && !b.words)
 	if u.n == 0 && s.word(i-1) == "aged" {
 		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
 	}
@@ -194,13 +200,16 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 	if _, n := s.find(next, cCentury); n > 0 && s.lang == bitext.Russian && a.raw != "" && a.val <= 30 && s.word(next) != "веков" {
 		return s.century(i, next+n, int(a.val))
 	}
-	u := s.unit(next, cur, a.raw != "")
+	u := s.unit(next, cur, !a.words)
 	if u.n == 0 && cur == "" && a.den == 0 && s.age(i, next, a) {
 		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
 	}
 	v := a.val
 	if a.den > 0 {
 		v = a.val / a.den
+	}
+	if u.str == "deg" && a.words && s.lang == bitext.Chinese && s.toks[i].mask&cMinus == 0 { // 两度: twice
+		u = unitAt{kind: Number, factor: 1, n: u.n}
 	}
 	if u.str == "lb" && v >= 1e5 && s.lang == bitext.Russian { // миллион фунтов
 		u = unitAt{kind: Money, factor: 1, str: "GBP", n: u.n}
@@ -368,6 +377,12 @@ func (s *scanner) weakOrdinal(i int, a num) bool {
 	switch s.word(a.next) {
 	case ",", "，", "、", "：", ":":
 		if s.opens(i) || s.lang == bitext.Chinese {
+			return true
+		}
+	}
+	if a.val == 2 && s.word(a.next) == "天" { // 第二天早上: the next morning
+		switch s.word(a.next + 1) {
+		case "早", "上", "晚", "中", "下", "清", "凌", "就", "一", ",":
 			return true
 		}
 	}

@@ -133,7 +133,7 @@ func (s *scanner) amount(i int) (num, bool) {
 	if _, n := s.find(j, cArticle); n > 0 {
 		if _, m := s.find(j+n, cScale|cVague); m > 0 {
 			j += n
-		} else if h, m := s.find(j+n, cFrac); m > 0 && (h.val == 2 || s.fractionFollows(j+n+m)) {
+		} else if h, m := s.find(j+n, cFrac); m > 0 && (h.val == 2 || s.fractionFollows(j+n+m) || s.shareSaid(i)) {
 			return s.share(num{val: 1, next: j + n, words: true})
 		}
 	}
@@ -286,11 +286,11 @@ func (a *adder) scale(v float64) bool {
 		}
 		a.group = max(a.group, 1) * 100
 		a.open, a.n.words = true, a.n.words || !a.digits
-	case v == 12:
-		if a.group >= 100 {
+	case v == 12 || v == 10:
+		if a.group >= 100 || v == 10 && !a.some {
 			return false
 		}
-		a.group = max(a.group, 1) * 12
+		a.group = max(a.group, 1) * v
 		a.done, a.open = true, true
 	case v >= a.last:
 		return false
@@ -362,6 +362,12 @@ func (s *scanner) share(n num) (num, bool) {
 // одна пятая.
 func fractionEnding(w string) bool {
 	return strings.HasSuffix(w, "ых") || strings.HasSuffix(w, "ая") || strings.HasSuffix(w, "ую") || strings.HasSuffix(w, "ой")
+}
+
+// shareSaid says that what stands before token i shows "a third" to be a share.
+func (s *scanner) shareSaid(i int) bool {
+	_, n := s.before(i, cApprox)
+	return n > 0 || s.word(i-1) == "by"
 }
 
 // fractionFollows says that what stands at j shows the word before it to be a

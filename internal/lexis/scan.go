@@ -10,6 +10,7 @@ package lexis
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"sverka/internal/bitext"
 	"sverka/internal/text"
@@ -64,7 +65,7 @@ func scan(lang bitext.Lang, src string, set uint) []Item {
 // numericClasses are the roles of the words that can open an item of the
 // numeric kinds.
 const numericClasses = cCard | cScale | cOrd | cFrac | cVague | cMult | cCurrency | cMonth | cWeekday |
-	cDecade | cDaypart | cRelative | cSeason | cMinus | cSkip | cArticle | cHalfday | cAnniv | cCompound | cUnit
+	cDecade | cDaypart | cRelative | cSeason | cMinus | cSkip | cArticle | cHalfday | cAnniv | cCompound | cWhole | cUnit
 
 // numeric reads dates, times and numbers, dates first.
 func (s *scanner) numeric() {
@@ -141,6 +142,13 @@ func (s *scanner) numericAt(i int) (Item, int, bool) {
 	}
 	if it, next, ok := s.compound(i); ok {
 		return it, next, true
+	}
+	if m, n := s.find(i, cWhole); n > 0 {
+		factor, base, _ := strings.Cut(m.str, " ")
+		it := s.item(Quantity, i, i+n, m.str)
+		it.Value = parseFactor(factor)
+		it.Norm = formatNumber(it.Value) + " " + base
+		return it, i + n, true
 	}
 	if m, n := s.find(i, cMult); n > 0 {
 		it := s.item(Quantity, i, i+n, formatNumber(m.val)+"x")

@@ -64,6 +64,7 @@ const (
 	cName  // a gazetteer entry; the key
 	cTitle // president, г-н: kept apart from the name
 	cCommon
+	cWhole     // a quantity in one word: полгода
 	cCompound  // a Russian word that holds a number: двухлетний
 	cWeakAfter // after a lone small number: makes it weak (two sides)
 )
@@ -77,7 +78,7 @@ var classNames = map[string]class{
 	"approx": cApprox, "approxr": cApproxR, "and": cAnd, "to": cTo, "from": cFrom,
 	"article": cArticle, "plushalf": cHalf, "skip": cSkip, "neg": cNeg, "negno": cNegNo,
 	"modal": cModal, "quant": cQuant, "aux": cAux, "minus": cMinus, "daynum": cDayNum,
-	"measure": cMeasure, "name": cName, "title": cTitle, "common": cCommon, "weakafter": cWeakAfter,
+	"whole": cWhole, "measure": cMeasure, "name": cName, "title": cTitle, "common": cCommon, "weakafter": cWeakAfter,
 }
 
 // sense is one meaning of a phrase.
