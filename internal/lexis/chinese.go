@@ -47,7 +47,7 @@ func (s *scanner) chinese(i int) (num, bool) {
 	s.hanMeasure(&n)
 	if n.next+2 < len(s.toks) && s.word(n.next) == "分" && s.word(n.next+1) == "之" {
 		top, ok := s.hanNumber(n.next + 2)
-		if ok && n.val > 0 && !top.vague {
+		if ok && n.val > 0 && !top.vague && !top.code {
 			top.den, top.words, top.raw = n.val, true, ""
 			return top, true
 		}

@@ -189,7 +189,7 @@ func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int,
 // finish makes the item of the number a and its unit.
 func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 	if a.code {
-		it := s.item(Number, i, a.next, a.raw)
+		it := s.item(Number, i, a.next, s.low[s.toks[i].s:s.toks[a.next-1].e])
 		it.Weak = true
 		return it, a.next, true
 	}
