@@ -74,6 +74,7 @@ func newSide(v *bitext.Version, e Embedder) *side {
 	s := &side{
 		lang: v.Lang, n: n, segs: make([]segment, n), length: make([]float64, n+1),
 		terms: newVocab(n), words: newVocab(n), sounds: newVocab(n), numbers: newVocab(n), keys: newVocab(n),
+		vectors: embed(v, e),
 	}
 	stems := stemmer{lang: v.Lang, known: map[string]string{}}
 	heads := 0

@@ -61,13 +61,14 @@ type GoldText struct {
 	Gold     [][][]int
 }
 
-// Calibrate learns how probabilities are told, from texts with gold.
-func (m *Model) Calibrate(ctx context.Context, texts []GoldText) error {
+// Calibrate learns how probabilities are told, from texts with gold; vectors
+// may be nil.
+func (m *Model) Calibrate(ctx context.Context, texts []GoldText, vectors Embedder) error {
 	plain := *m
 	plain.trust = plainTrust
 	var odds, right [2][]float64
 	for _, t := range texts {
-		a, err := Align(ctx, t.Versions, Options{Model: &plain})
+		a, err := Align(ctx, t.Versions, Options{Model: &plain, Vectors: vectors})
 		if err != nil {
 			return err
 		}

@@ -7,8 +7,9 @@ import (
 	"sverka/internal/bitext"
 )
 
-// vectors are the vectors of a side's segments, less their mean, as sums
-// before each boundary: a group's vector is the difference of two of them.
+// vectors are the vectors of a side's segments, centred: less the mean of
+// their directions times their length, so that a group's vector is the sum of
+// its segments'.
 type vectors struct {
 	dim   int
 	at    []float32           // vector of each segment
@@ -22,17 +23,20 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 	}
 	n, dim := len(v.Segments), e.Dim()
 	out := &vectors{dim: dim, at: make([]float32, n*dim)}
-	mean := make([]float64, dim)
+	mean, lengths := make([]float64, dim), make([]float64, n)
 	for i := range v.Segments {
 		dst := out.of(i)
 		e.Embed(v.Lang, v.Segments[i].Text, dst)
+		lengths[i] = math.Sqrt(float64(dot32(dst, dst)))
 		for k, x := range dst {
-			mean[k] += float64(x) / float64(n)
+			if lengths[i] > 0 {
+				mean[k] += float64(x) / lengths[i] / float64(n)
+			}
 		}
 	}
 	for i := range n {
 		for k := range out.of(i) {
-			out.of(i)[k] -= float32(mean[k])
+			out.of(i)[k] -= float32(mean[k] * lengths[i])
 		}
 	}
 	sum := make([]float64, dim)

@@ -12,6 +12,7 @@ import (
 	"sverka/internal/compare"
 	"sverka/internal/evaluate"
 	"sverka/internal/pipeline"
+	"sverka/internal/vector"
 )
 
 var evalFormats = []string{"text", "tsv", "jsonl"}
@@ -51,6 +52,7 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 			bar := env.newProgress("aligning")
 			defer bar.finish()
 			r, err := evaluate.AlignSets(c.Context, c.Args().Slice(), evaluate.AlignOptions{
+				Align: align.Options{Vectors: vector.Default()},
 				Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
 			})
 			bar.finish()

@@ -10,11 +10,15 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/compare"
 	"sverka/internal/tm"
+	"sverka/internal/vector"
 )
 
-// AlignVersions aligns versions that were read and holds the result to the law
-// of beads.
+// AlignVersions aligns versions that were read, by the vectors of the binary
+// where opt names no others, and holds the result to the law of beads.
 func AlignVersions(ctx context.Context, versions []bitext.Version, opt align.Options) (*bitext.Alignment, error) {
+	if opt.Vectors == nil {
+		opt.Vectors = vector.Default()
+	}
 	a, err := align.Align(ctx, versions, opt)
 	if err != nil {
 		return nil, err

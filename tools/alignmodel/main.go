@@ -17,6 +17,7 @@ import (
 
 	"sverka/internal/align"
 	"sverka/internal/evaluate"
+	"sverka/internal/vector"
 )
 
 func main() {
@@ -71,7 +72,7 @@ func run(ctx context.Context, args []string) error {
 	if s.learn != "" {
 		return learn(ctx, model, s, f.Args())
 	}
-	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model}}
+	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model, Vectors: vector.Default()}}
 	if s.folds > 0 {
 		opt.Only = func(doc string) bool { return foldOf(doc, s.folds) == s.fold }
 	}
@@ -108,7 +109,7 @@ func learn(ctx context.Context, start *align.Model, s settings, dirs []string) e
 	}
 	samples = append(samples, reworded...)
 	m, err := align.Fit(ctx, samples, start, align.FitOptions{
-		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1,
+		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1, Vectors: vector.Default(),
 		Log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
 	})
 	if err != nil {
@@ -178,5 +179,5 @@ func calibrate(ctx context.Context, m *align.Model, s settings, dirs []string) e
 			}
 		}
 	}
-	return m.Calibrate(ctx, texts)
+	return m.Calibrate(ctx, texts, vector.Default())
 }
