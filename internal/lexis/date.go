@@ -255,7 +255,8 @@ func (s *scanner) month(i int, near bool) (int, int, bool) {
 		if s.toks[i].caps == capNone && !(near && len(w) > 3) {
 			return 0, 0, false
 		}
-		if (len(w) <= 3 || w == "march" || w == "sept") && !near && !s.monthContext(i, n) {
+		within := (w == "may" || w == "march") && s.toks[i].caps == capFirst && !s.opens(i) && s.word(i-1) != "long" && s.word(i-1) != "theresa"
+		if (len(w) <= 3 || w == "march" || w == "sept") && !near && !within && !s.monthContext(i, n) {
 			return 0, 0, false
 		}
 	}
@@ -325,7 +326,7 @@ func (s *scanner) year(i int) (ymd, int, bool) {
 	_, word := s.find(j, cYearWord)
 	if word > 0 && s.lang == bitext.Russian {
 		j += word
-	} else if _, n := s.find(j, cUnit|cPercent|cPoints|cScale|cCurrency|cTimes); n > 0 || y < 1500 && !s.yearBefore(i) {
+	} else if _, n := s.find(j, cUnit|cPercent|cPoints|cScale|cCurrency|cTimes); n > 0 && !(word > 0 && s.toks[j].caps != capNone) || y < 1500 && !s.yearBefore(i) {
 		if _, e := s.find(j, cEra); e == 0 {
 			return ymd{}, 0, false
 		}

@@ -65,6 +65,8 @@ func TestEnglishDates(t *testing.T) {
 		{"26 and 27 November", "date --11-26/--11-27"},
 		{"October 1937 – June 1941", "date 1937-10/1941-06"},
 		{"in May", "date --05"},
+		{"those May days", "date --05"},
+		{"the 2024–2025 Years of Culture", "date 2024/2025"},
 		{"they may march", ""},
 		{"In March they march", "date --03"},
 		{"since 1996", "date 1996"},

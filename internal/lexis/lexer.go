@@ -46,7 +46,7 @@ func newScanner(lang bitext.Lang, src string) *scanner {
 	end := -1
 	for _, r := range raw {
 		for r.Kind == text.Number {
-			cut := s.fullComma(r)
+			cut := s.fullStop(r)
 			if cut < 0 {
 				break
 			}
@@ -60,11 +60,12 @@ func newScanner(lang bitext.Lang, src string) *scanner {
 	return s
 }
 
-// fullComma gives where a full-width comma, which folds to a plain one, stands
-// in the digits of r, or -1: it parts numbers and groups no digits.
-func (s *scanner) fullComma(r text.Token) int {
+// fullStop gives where a full-width comma or stop, which folds to a plain one,
+// stands in the digits of r, or -1: it parts numbers and groups no digits.
+func (s *scanner) fullStop(r text.Token) int {
 	for i := r.Start; i < r.End; i++ {
-		if s.low[i] == ',' && s.src[s.at.Original(i)] != ',' && s.low[i+1:r.End] != "000" {
+		c := s.low[i]
+		if (c == ',' && s.low[i+1:r.End] != "000" || c == '.') && s.src[s.at.Original(i)] != c {
 			return i
 		}
 	}

@@ -201,6 +201,12 @@ func (s *scanner) finish(i int, a num, cur string) (Item, int, bool) {
 		return s.century(i, next+n, int(a.val))
 	}
 	u := s.unit(next, cur, !a.words)
+	if a.den > 0 && s.word(next) == "of" && s.toks[min(next+1, len(s.toks)-1)].mask&cArticle != 0 { // a quarter of a century
+		if c := s.unit(next+2, "", true); c.kind == Quantity && c.n > 0 {
+			u = c
+			u.n += 2
+		}
+	}
 	if u.n == 0 && cur == "" && a.den == 0 && s.age(i, next, a) {
 		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
 	}
