@@ -68,13 +68,17 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 			cross = append(cross, s)
 		}
 	}
+	prefix, apart := "", &m.cross
+	if opt.Vectors == nil {
+		prefix, apart = "plain.", &m.plain
+	}
 	for _, part := range []struct {
 		name    string
 		samples []Sample
 		w       *vec
 		passes  int
 	}{
-		{"first", cross, &m.cross.first, 1}, {"later", cross, &m.cross.later, passes},
+		{prefix + "first", cross, &apart.first, 1}, {prefix + "later", cross, &apart.later, passes},
 		{"same.first", same, &m.same.first, 1}, {"same.later", same, &m.same.later, passes},
 	} {
 		if len(part.samples) == 0 {

@@ -9,18 +9,21 @@ import (
 
 // Model holds the weights of the linear model: of the first pass, which knows
 // nothing of the document yet, and of the later ones; for versions in two
-// languages and in one.
+// languages with vectors and without (plain), and for versions in one.
 type Model struct {
-	cross, same weights
-	trust       trust
+	cross, plain, same weights
+	trust              trust
 }
 
 type weights struct{ first, later vec }
 
 // of gives the weights for a pair of sides.
 func (m *Model) of(x, y *side) *weights {
-	if x.lang == y.lang {
+	switch {
+	case x.lang == y.lang:
 		return &m.same
+	case x.vectors == nil || y.vectors == nil:
+		return &m.plain
 	}
 	return &m.cross
 }
@@ -37,14 +40,15 @@ func DefaultModel() *Model {
 	return m
 }
 
-// ParseModel reads weights: sections [first], [later], [same.first] and
-// [same.later], each with a feature's name and its weight a line, and a section [trust] with what tells
-// probabilities. Features that are not named weigh
-// nothing; # opens a comment. An error names the line.
+// ParseModel reads weights: the sections [first] and [later], the same with
+// "plain." and "same." before their names, each with a feature's name and its
+// weight a line, and a section [trust] with what tells probabilities. Features
+// that are not named weigh nothing; # opens a comment. An error names the line.
 func ParseModel(s string) (*Model, error) {
 	m := &Model{trust: plainTrust}
 	sections := map[string]map[string]*float64{
 		"[first]": m.cross.first.named(), "[later]": m.cross.later.named(),
+		"[plain.first]": m.plain.first.named(), "[plain.later]": m.plain.later.named(),
 		"[same.first]": m.same.first.named(), "[same.later]": m.same.later.named(),
 		"[trust]": m.trust.named(),
 	}
@@ -87,12 +91,14 @@ func (m *Model) String() string {
 # with gold beads; those of layout (heading, speaker, block) are set by hand,
 # since its documents have none. A bead's score is the sum of its features
 # times these. [first] and [later] are for the first pass and the one that
-# knows the document; same.* for two versions in one language.
+# knows the document; plain.* where there are no vectors; same.* for two versions
+# in one language.
 `)
 	for _, part := range []struct {
 		name string
 		w    *vec
 	}{{"first", &m.cross.first}, {"later", &m.cross.later},
+		{"plain.first", &m.plain.first}, {"plain.later", &m.plain.later},
 		{"same.first", &m.same.first}, {"same.later", &m.same.later}} {
 		fmt.Fprintf(&b, "[%s]\n", part.name)
 		for k, w := range part.w {

@@ -135,23 +135,54 @@ func (p *posterior) nulls() {
 	})
 }
 
-// decode is the best path in the likelier mode, each bead with its
-// probability.
+// What a bead must be worth in probability to be taken, and what a null counts
+// for a bead, when the path of the most right beads is sought.
+const (
+	worthTaking = 0.4
+	nullCounts  = 0.6
+)
+
+// decode is the path on which most beads are to be expected right (minimum
+// Bayes risk, Goel and Byrne 2000), each with its score and probability. That
+// is a little better than the single likeliest path.
 func (p *posterior) decode() []pair {
-	path := p.l.best(p.likelier())
+	l := &lattice{band: p.l.band, group: p.l.group, scores: make([]float32, len(p.l.scores))}
+	for k := range l.scores {
+		l.scores[k] = float32(never)
+	}
+	p.eachBead(1e-4, func(i, j, a, b int, q float64) {
+		l.scores[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1] = float32(q - worthTaking)
+	})
+	x, y := nullGains(p.nullX), nullGains(p.nullY)
+	for place := range numNullPlaces {
+		l.nullX[noisy][place], l.nullY[noisy][place] = x, y
+	}
+	path := l.best(noisy)
 	for k := range path {
-		b := &path[k]
-		switch {
-		case b.b == 0:
-			b.prob = p.nullX[b.i-1]
-		case b.a == 0:
-			b.prob = p.nullY[b.j-1]
-		default:
-			b.prob = p.bead(b.i, b.j, b.a, b.b)
-		}
-		b.prob = max(0, min(1, b.prob))
+		p.tell(&path[k])
 	}
 	return path
+}
+
+func nullGains(probs []float64) []float64 {
+	out := make([]float64, len(probs))
+	for k, q := range probs {
+		out[k] = nullCounts * (q - worthTaking)
+	}
+	return out
+}
+
+// tell sets a bead's score and probability.
+func (p *posterior) tell(b *pair) {
+	switch {
+	case b.b == 0:
+		b.score, b.prob = p.l.nullX[p.likelier()][nullOpen][b.i-1], p.nullX[b.i-1]
+	case b.a == 0:
+		b.score, b.prob = p.l.nullY[p.likelier()][nullOpen][b.j-1], p.nullY[b.j-1]
+	default:
+		b.score, b.prob = p.l.score(b.i, b.j, b.a, b.b), p.bead(b.i, b.j, b.a, b.b)
+	}
+	b.prob = max(0, min(1, b.prob))
 }
 
 // pairPosterior is the probability that two segments stand in one bead, over a
