@@ -13,7 +13,7 @@ import (
 func (s *scanner) names() {
 	shouting := s.shouting()
 	for i := 0; i < len(s.toks); {
-		if _, n := s.find(i, cCommon); n > 1 && s.lang == bitext.Chinese { // 发展中国家
+		if _, n := s.find(i, cCommon); n > 1 && n == s.longest(i) && s.lang == bitext.Chinese { // 发展中国家
 			i += n
 			continue
 		}
