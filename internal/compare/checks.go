@@ -3,6 +3,7 @@ package compare
 import (
 	"slices"
 	"sort"
+	"unicode"
 )
 
 // check is one kind of comparison between two texts.
@@ -35,6 +36,7 @@ func pairChecks() []check {
 // alignmentChecks look at the alignment, not at two texts.
 var alignmentChecks = []CheckInfo{
 	{"segments", Omission, []Severity{Minor, Major}, "a passage that some versions have and others have not"},
+	{checkEncoding, Other, []Severity{Major}, "a text that was read in the wrong encoding"},
 	{"moved", Other, []Severity{Info}, "a passage that stands at another place in another version"},
 }
 
@@ -56,6 +58,9 @@ func (o *Options) wants(name string) bool {
 func compareSides(a, b, src *side, opt *Options) []Flag {
 	if a.text == b.text && a.lang == b.lang {
 		return nil
+	}
+	if garbled(a.text) != garbled(b.text) {
+		return garbledFlag(a, b, opt)
 	}
 	p := newPair(a, b, src, opt.Vectors)
 	for _, c := range pairChecks() {
@@ -79,6 +84,35 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 	sort.SliceStable(out, func(i, j int) bool { return out[i].place() < out[j].place() })
 	return out
 }
+
+// garbledLeast is how many letters a text needs to be called garbled.
+const garbledLeast = 20
+
+// garbled says that most letters are of the second half of Latin-1: text of
+// another alphabet read in the wrong encoding.
+func garbled(s string) bool {
+	letters, upper := 0, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+			if r >= 0xC0 && r <= 0xFF {
+				upper++
+			}
+		}
+	}
+	return letters >= garbledLeast && 2*upper > letters
+}
+
+// garbledFlag says of the one garbled text that nothing can be said of it.
+func garbledFlag(a, b *side, opt *Options) []Flag {
+	if !opt.wants(checkEncoding) {
+		return nil
+	}
+	return []Flag{{Check: checkEncoding, Cat: Other, Sev: Major, A: &[2]int{0, len(a.text)}, B: &[2]int{0, len(b.text)},
+		Message: "one of the texts looks as if it had been read in the wrong encoding; it was not compared"}}
+}
+
+const checkEncoding = "encoding"
 
 // place orders flags by where they stand.
 func (f *Flag) place() int {

@@ -133,6 +133,15 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("%d planted, %d found, %d as major or critical; %d others as grave, %d of them between the versions", total, found, grave, other, between)
+	if 8*found < 7*total {
+		t.Errorf("only %d of %d planted discrepancies are found", found, total)
+	}
+	if 3*grave < 2*total {
+		t.Errorf("only %d of %d planted discrepancies are reported as grave", grave, total)
+	}
+	if 3*between > total {
+		t.Errorf("%d grave findings between the versions where nothing was planted", between)
+	}
 }
 
 // english counts the English versions that a finding has a place in.

@@ -29,6 +29,11 @@ func joinRanges(xs, ys []*item, usedX, usedY []bool) {
 // speak, and both speak of something: 2025-08-31 and --08-31 do, 2025-08 and
 // ---31 do not.
 func sameDate(a, b string) bool {
+	if strings.HasPrefix(a, "@") && strings.HasPrefix(b, "@") {
+		// Last night is yesterday.
+		night := strings.NewReplacer("@night", "@day")
+		return night.Replace(a) == night.Replace(b)
+	}
 	pa, okA := dateParts(a)
 	pb, okB := dateParts(b)
 	if !okA || !okB {

@@ -282,6 +282,11 @@ func (p *pair) factFlag(x, y *item, context float64) Flag {
 	switch {
 	case f.witness.agrees == agreesBoth || context < -0.2:
 		f.Sev = Minor
+	case isDate(x) && dateSort(x.Norm) == "relative":
+		f.Sev = Major
+		if context < 0.2 && !decided {
+			f.Sev = Minor
+		}
 	case x.Weak && y.Weak:
 		f.Sev = Minor
 		if decided && context >= 0.2 || p.src == nil && context >= 0.5 {
@@ -303,8 +308,8 @@ func (p *pair) testify(x, y *item) witness {
 	}
 	nx, sx := p.src.find(x)
 	ny, sy := p.src.find(y)
-	if nx+ny == 0 {
-		return witness{}
+	if nx+ny == 0 || nx == 1 && ny == 1 && sx == sy {
+		return witness{} // nothing, or one thing that fits both
 	}
 	ax, _ := p.a.find(x)
 	ay, _ := p.a.find(y)

@@ -273,7 +273,7 @@ func (p *pair) likeness(i, j int) float64 {
 // above a half from the cosine at which words are taken for synonyms.
 func nearness(cosine float64) float64 { return min(0.95, max(0, cosine+synonymShift)) }
 
-const synonymShift = 0.2
+const synonymShift = 0.16
 
 // neighbours is 0.1 for each neighbour of i that is linked to a neighbour of j.
 func (p *pair) neighbours(i, j int) float64 {

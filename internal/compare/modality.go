@@ -160,7 +160,7 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	}
 	j := link[head]
 	f := Flag{Cat: Modality, Sev: Minor, A: d.at(x.from, head+1), B: o.at(j, j+1)}
-	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form]) {
+	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form] && !d.units[x.from].capital) {
 		f.Sev = Major
 		f.witness = witness{"nothing so strong", agreesB}
 		if x.Strength == 1 {

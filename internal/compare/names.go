@@ -17,6 +17,9 @@ const (
 	// nameContext is how well the surroundings of two names must agree for one
 	// to stand for the other.
 	nameContext = 0.25
+	// nameFloor is the likelihood from which the source has a word of a name:
+	// names are near each other in meaning, whomever they name.
+	nameFloor = 0.1
 )
 
 // checkNames compares names: those of the gazetteer by what they name, others
@@ -110,7 +113,7 @@ func (d *side) findName(o *side, start, end int) (bool, string) {
 		if y.Kind != lexis.Name {
 			continue
 		}
-		if t := d.text[y.Start:y.End]; sameName(name, t, o.lang, d.lang) >= nameSame {
+		if t := d.text[y.Start:y.End]; lexis.SameName(name, t, o.lang, d.lang) >= nameSame {
 			return true, t
 		}
 	}
@@ -167,7 +170,7 @@ func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
 	if p.src != nil {
 		if has, said := p.src.hasName(x.Norm); has {
 			f.witness = witness{said, agreesA}
-		} else if p.src.names() > 0 && !p.sourced(d, x.from, x.to) {
+		} else if p.src.names() > 0 && p.sourced(d, x.from, x.to) == "" {
 			f.Sev = Major
 			f.witness = witness{"no such name", agreesB}
 		}
@@ -210,8 +213,8 @@ func (d *side) names() int {
 	return n
 }
 
-// sourced says that the source has something for one of the units.
-func (p *pair) sourced(d *side, from, to int) bool {
+// sourced gives what the source has for one of the units, "" for nothing.
+func (p *pair) sourced(d *side, from, to int) string {
 	v := p.pa
 	if d == p.b {
 		v = p.pb
@@ -220,14 +223,19 @@ func (p *pair) sourced(d *side, from, to int) bool {
 		if !d.units[i].content {
 			continue
 		}
-		if v != nil && v.best[i] >= foreignFloor {
-			return true
+		if v != nil && v.best[i] >= nameFloor {
+			for _, l := range v.likely[i] {
+				if l.p == v.best[i] {
+					u := p.src.units[l.unit]
+					return p.src.text[u.start:u.end]
+				}
+			}
 		}
-		if has, _ := p.src.findName(d, d.units[i].start, d.units[i].end); has {
-			return true
+		if has, said := p.src.findName(d, d.units[i].start, d.units[i].end); has {
+			return said
 		}
 	}
-	return false
+	return ""
 }
 
 // nameWords compares the names that are told by their shape, word by word:
@@ -320,7 +328,10 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	for k := oFrom; k < oTo; k++ {
 		named = named || oIn[k]
 	}
-	if sameName(mine, theirs, d.lang, o.lang) >= nameSame {
+	if !named && o.contentCount(oFrom, oTo) > d.contentCount(from, to) {
+		return f, false // words of another turn of the sentence
+	}
+	if lexis.SameName(mine, theirs, d.lang, o.lang) >= nameSame {
 		f.Message = fmt.Sprintf("“%s” and “%s”: two spellings of one name", first, second)
 		return f, true
 	}
@@ -335,14 +346,16 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	}
 	mineSaid, theirsSaid := p.sourced(d, from, to), p.sourced(o, oFrom, oTo)
 	switch {
-	case mineSaid && theirsSaid:
+	case mineSaid != "" && theirsSaid != "":
 		return f, false
-	case !mineSaid && !theirsSaid:
+	case mineSaid == "" && theirsSaid == "":
 		return f, named
 	}
-	f.Sev = Critical
-	f.witness = witness{said: "the one", agrees: agreesA}
-	if mineSaid == swap {
+	if theirsSaid != "" || named {
+		f.Sev = Critical // what the source has not got is a name
+	}
+	f.witness = witness{said: mineSaid + theirsSaid, agrees: agreesA}
+	if (mineSaid != "") == swap {
 		f.witness.agrees = agreesB
 	}
 	return f, true

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sverka/internal/bitext"
+	"sverka/internal/lexis"
 )
 
 func TestSameName(t *testing.T) {
@@ -23,10 +24,10 @@ func TestSameName(t *testing.T) {
 		{"Lima", "Oslo", "en", "en", false},
 		{"Oman", "Iran", "en", "en", false},
 	} {
-		if got := sameName(c.a, c.b, c.la, c.lb); got >= nameSame != c.same {
+		if got := lexis.SameName(c.a, c.b, c.la, c.lb); got >= nameSame != c.same {
 			t.Errorf("%s and %s: %.2f", c.a, c.b, got)
 		}
-		if x, y := sameName(c.a, c.b, c.la, c.lb), sameName(c.b, c.a, c.lb, c.la); x != y {
+		if x, y := lexis.SameName(c.a, c.b, c.la, c.lb), lexis.SameName(c.b, c.a, c.lb, c.la); x != y {
 			t.Errorf("%s and %s: %.2f one way, %.2f the other", c.a, c.b, x, y)
 		}
 	}

@@ -78,13 +78,16 @@ func cosine(d *side, i int, o *side, j int) float64 {
 	return float64(s0 + s1 + s2 + s3)
 }
 
-// likelihood turns a cosine into what the lexicon would say.
+// likelihood turns a cosine into what the lexicon would say: two words in a
+// hundred that have nothing in common come to relatedFrom.
 func likelihood(cosine float64) float64 {
-	if cosine < 0.2 {
+	if cosine < relatedFrom {
 		return 0
 	}
-	return math.Min(0.9, 1.2*(cosine-0.15))
+	return math.Min(0.9, 0.06+1.3*(cosine-relatedFrom))
 }
+
+const relatedFrom = 0.29
 
 // nearest gives the greatest cosine of unit i of d with a content unit of o.
 func nearest(d *side, i int, o *side) float64 {

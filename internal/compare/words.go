@@ -22,7 +22,7 @@ var stopWords = map[bitext.Lang]map[string]bool{
 		wasn't weren't can't cannot couldn't shouldn't wouldn't hasn't haven't hadn't it's that's there's i'm
 		he's she's they're we're you're i've we've you've i'll we'll you'll they'll he'll she'll let's let
 		every everyone everybody everything someone somebody something anyone anybody anything nobody nothing none
-		else whatever whoever whichever somehow somewhat anyway quite rather really indeed well perhaps`),
+		else whatever whoever whichever somehow somewhat anyway quite rather really indeed well perhaps please`),
 	bitext.Russian: wordSet(`и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по
 		только ее мне было вот от меня еще нет о из ему теперь когда даже ну ли если уже или ни
 		быть был него до вас нибудь опять уж вам ведь там потом себя ничего ей может они тут где
