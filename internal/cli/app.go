@@ -43,7 +43,10 @@ func Run(ctx context.Context, args []string, env Env) (status int) {
 			status = statusFailed
 		}
 	}()
-	err := app.RunContext(ctx, append([]string{"sverka"}, flagsFirst(app, args)...))
+	if len(args) == 0 || args[len(args)-1] != "--generate-bash-completion" {
+		args = flagsFirst(app, args)
+	}
+	err := app.RunContext(ctx, append([]string{"sverka"}, args...))
 	if ctx.Err() != nil && err != nil {
 		err = ctx.Err()
 	}
@@ -171,8 +174,12 @@ func completionCommand(env Env) *cli.Command {
 
 var completionScripts = map[string]string{
 	"bash": `_sverka() {
-  local cur="${COMP_WORDS[COMP_CWORD]}" words
-  words=$("${COMP_WORDS[@]:0:COMP_CWORD}" ${cur:+$([[ $cur == -* ]] && echo "$cur")} --generate-bash-completion 2>/dev/null)
+  local IFS=$'\n' cur="${COMP_WORDS[COMP_CWORD]}" before=("${COMP_WORDS[@]:0:COMP_CWORD}") words
+  case "$cur" in
+    --) before+=(-) ;;
+    -*) before+=("$cur") ;;
+  esac
+  words=$("${before[@]}" --generate-bash-completion 2>/dev/null)
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   [[ ${#COMPREPLY[@]} -eq 0 ]] && COMPREPLY=($(compgen -f -- "$cur"))
 }

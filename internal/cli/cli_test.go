@@ -75,6 +75,9 @@ func encodeFile(ts *testscript.TestScript, _ bool, args []string) {
 		out, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(text)
 	case "bytes": // \xNN and \n escapes
 		out = strings.NewReplacer(`\x00`, "\x00", `\xff`, "\xff", `\xfe`, "\xfe", `\x01`, "\x01").Replace(strings.TrimSuffix(text, "\n"))
+	case "cut": // within the last letter
+		out = strings.TrimSuffix(text, "\n")
+		out = out[:len(out)-1]
 	default:
 		ts.Fatalf("unknown encoding %s", args[0])
 	}

@@ -18,7 +18,7 @@ import (
 // pipe is written to as it is.
 func (e Env) writeOutput(path string, fill func(io.Writer) error) error {
 	if path == "" || path == "-" {
-		return cannotWrite("standard output", writeThrough(e.Stdout, fill))
+		return writeThrough(e.Stdout, "standard output", fill)
 	}
 	mode := os.FileMode(0o644)
 	target := path
@@ -32,7 +32,7 @@ func (e Env) writeOutput(path string, fill func(io.Writer) error) error {
 		}
 		defer old.Close()
 		if !info.Mode().IsRegular() {
-			return cannotWrite(path, writeThrough(old, fill))
+			return writeThrough(old, path, fill)
 		}
 		mode = info.Mode().Perm()
 		if real, err := filepath.EvalSymlinks(path); err == nil {
@@ -43,8 +43,12 @@ func (e Env) writeOutput(path string, fill func(io.Writer) error) error {
 	if err != nil {
 		return cannotWrite(path, err)
 	}
-	err = writeThrough(f, fill)
-	if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
+	if err := writeThrough(f, path, fill); err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		return err
+	}
+	if err := errors.Join(f.Chmod(mode), f.Close()); err != nil {
 		os.Remove(f.Name())
 		return cannotWrite(path, err)
 	}
@@ -55,16 +59,22 @@ func (e Env) writeOutput(path string, fill func(io.Writer) error) error {
 	return nil
 }
 
-func writeThrough(w io.Writer, fill func(io.Writer) error) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	if err := fill(b); err != nil {
-		return err
+// writeThrough fills w. An error of w says that path cannot be written; one of
+// fill stays as it is.
+func writeThrough(w io.Writer, path string, fill func(io.Writer) error) error {
+	out := &watchedWriter{w: w}
+	b := bufio.NewWriterSize(out, 1<<16)
+	err := fill(b)
+	if err == nil {
+		err = b.Flush()
 	}
-	return b.Flush()
+	if out.err != nil {
+		return cannotWrite(path, out.err)
+	}
+	return err
 }
 
-// cannotWrite says what kept path from being written. What did not come from
-// the file system came from who fills the file, and stays as it is.
+// cannotWrite says what kept path from being written.
 func cannotWrite(path string, err error) error {
 	var pathErr *os.PathError
 	var linkErr *os.LinkError
@@ -73,8 +83,6 @@ func cannotWrite(path string, err error) error {
 		err = pathErr.Err
 	case errors.As(err, &linkErr):
 		err = linkErr.Err
-	default:
-		return err
 	}
 	return fmt.Errorf("cannot write %s: %w", path, err)
 }

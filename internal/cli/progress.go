@@ -45,7 +45,6 @@ func (p *progress) update(done, total int) {
 			progressbar.OptionSetDescription(p.what),
 			progressbar.OptionThrottle(100 * time.Millisecond),
 			progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(),
 			progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetPredictTime(total > 0),
 		}
