@@ -15,6 +15,7 @@ type verdict struct {
 	tiled          []float32
 	nullX, nullY   []float64 // scores of segments without counterpart, summed up to each boundary
 	aloneX, aloneY []float64 // probability of each segment to have none
+	gainX, gainY   []float64 // what they are worth to joint beads, summed likewise
 	touch          []float32 // log probability that the pair's path goes through a cell
 	probs          []float32 // of each bead
 }
@@ -26,6 +27,7 @@ func newVerdict(st *stage) *verdict {
 		touch: make([]float32, post.l.cells()), probs: make([]float32, len(post.l.scores))}
 	p.near = narrow(post, jointSlack).wider(jointReach, p.l.band)
 	p.nullX, p.nullY = post.nullScores()
+	p.gainX, p.gainY = nullValues(p.nullX, p.aloneX), nullValues(p.nullY, p.aloneY)
 	for k := range p.touch {
 		p.touch[k] = float32(post.touch(k))
 	}
@@ -161,11 +163,35 @@ func (p *verdict) value(i, j, a, b int32) float64 {
 	case a == 0 && b == 0:
 		return 0
 	case b == 0:
-		return p.nullX[i+a] - p.nullX[i]
+		return p.gainX[i+a] - p.gainX[i]
 	case a == 0:
-		return p.nullY[j+b] - p.nullY[j]
+		return p.gainY[j+b] - p.gainY[j]
 	case !l.has(int(i), int(j)) || !l.has(int(i+a), int(j+b)):
 		return never
 	}
-	return float64(p.tiled[l.at(int(i+a), int(j+b))*groupPairs+int(a-1)*maxGroup+int(b)-1])
+	from, to := l.at(int(i), int(j)), l.at(int(i+a), int(j+b))
+	k := to*groupPairs + int(a-1)*maxGroup + int(b) - 1
+	q := float64(p.probs[k])
+	if a+b > 2 { // the pair may have cut the group further
+		q = max(q, math.Exp(float64(min(0, p.touch[from], p.touch[to]))))
+	}
+	return float64(p.tiled[k]) + expectation*(q-worthTaking)
+}
+
+// A joint bead is worth its scores and, beside them, the expectation that it
+// is right for the pair: what a probability of one counts in nats, and what a
+// null counts for a bead.
+const (
+	expectation     = 1.4
+	jointNullCounts = 1.1
+)
+
+// nullValues is what segments without counterpart are worth, summed up to each
+// boundary.
+func nullValues(sums, alone []float64) []float64 {
+	out := make([]float64, len(sums))
+	for k, q := range alone {
+		out[k+1] = out[k] + sums[k+1] - sums[k] + expectation*jointNullCounts*(q-worthTaking)
+	}
+	return out
 }
