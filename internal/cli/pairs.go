@@ -156,25 +156,34 @@ func parsePair(line []byte) (pair, error) {
 		return pair{}, fmt.Errorf(`a pair needs "id", "a" and "b"`)
 	}
 	p := pair{id: append(json.RawMessage{}, j.ID...)}
-	lang, err := bitext.ParseLang(j.Lang)
+	lang, err := readable(j.Lang)
 	if err != nil {
 		return p, fmt.Errorf(`"lang": %w`, err)
 	}
 	p.b = compare.Text{Lang: lang, Text: *j.B}
 	if j.ALang != "" {
-		if lang, err = bitext.ParseLang(j.ALang); err != nil {
+		if lang, err = readable(j.ALang); err != nil {
 			return p, fmt.Errorf(`"a_lang": %w`, err)
 		}
 	}
 	p.a = compare.Text{Lang: lang, Text: *j.A}
 	if j.Src != nil && *j.Src != "" && j.SrcLang != "" {
-		l, err := bitext.ParseLang(j.SrcLang)
+		l, err := readable(j.SrcLang)
 		if err != nil {
 			return p, fmt.Errorf(`"src_lang": %w`, err)
 		}
 		p.src = &compare.Text{Lang: l, Text: *j.Src}
 	}
 	return p, nil
+}
+
+// readable reads a language tag and refuses one whose texts sverka cannot read.
+func readable(tag string) (bitext.Lang, error) {
+	l, err := bitext.ParseLang(tag)
+	if err == nil && !l.Known() {
+		err = fmt.Errorf("sverka reads ru, zh, en, not %s", l)
+	}
+	return l, err
 }
 
 func flagsOf(p *pair, opt compare.Options) pairFlagsJSON {
