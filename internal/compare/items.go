@@ -29,6 +29,11 @@ func (d *side) locate(items []lexis.Item) {
 	for i, it := range items {
 		from, to := d.span(it.Start, it.End)
 		d.items[i] = item{it, from, to}
+		if it.Kind == lexis.Name && !it.Weak {
+			for k := from; k < to; k++ {
+				d.units[k].name = i
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package compare
 import (
 	"sort"
 
+	"sverka/internal/lexis"
 	"sverka/internal/text"
 	"sverka/internal/vector"
 )
@@ -259,6 +260,14 @@ func (p *pair) likeness(i, j int) float64 {
 	}
 	if p.a.lang == p.b.lang {
 		s = spelling(u.form, v.form)
+		if x, y := u.name, v.name; s > 0 && (x >= 0 || y >= 0) {
+			if x >= 0 && y >= 0 && p.differ(&p.a.items[x], &p.b.items[y]) {
+				return 0
+			}
+			if lexis.SameName(p.a.text[u.start:u.end], p.b.text[v.start:v.end], p.a.lang, p.b.lang) < nameSame {
+				s = 0
+			}
+		}
 	}
 	if p.pa != nil && s < 0.9 {
 		s = max(s, p.pa.agree(i, p.pb, j))
@@ -268,6 +277,9 @@ func (p *pair) likeness(i, j int) float64 {
 	}
 	return s
 }
+
+// differ says that the gazetteer knows two names, and that they are not one.
+func (p *pair) differ(x, y *item) bool { return known(x) && known(y) && x.Norm != y.Norm }
 
 // nearness turns the cosine of two words of one language into a likeness:
 // above a half from the cosine at which words are taken for synonyms.

@@ -19,6 +19,7 @@ type unit struct {
 	content    bool // carries meaning by itself: no article, preposition, mark
 	item       int  // index into side.items for a number, date or time; else -1
 	capital    bool // written with a capital letter
+	name       int  // index into side.items for a word of a name; else -1
 }
 
 // clause is a stretch of units between marks that part clauses.
@@ -72,7 +73,7 @@ func makeUnits(lang bitext.Lang, s string, items []lexis.Item) []unit {
 				continue
 			}
 			units = append(units, unit{start: it.Start, end: it.End, form: it.Norm,
-				key: "#" + it.Norm, kind: text.Number, content: true, item: next})
+				key: "#" + it.Norm, kind: text.Number, content: true, item: next, name: -1})
 			continue
 		}
 		units = append(units, wordUnit(lang, s, t))
@@ -82,7 +83,7 @@ func makeUnits(lang bitext.Lang, s string, items []lexis.Item) []unit {
 
 func wordUnit(lang bitext.Lang, s string, t text.Token) unit {
 	raw := s[t.Start:t.End]
-	u := unit{start: t.Start, end: t.End, kind: t.Kind, item: -1, form: text.Fold(raw)}
+	u := unit{start: t.Start, end: t.End, kind: t.Kind, item: -1, name: -1, form: text.Fold(raw)}
 	switch t.Kind {
 	case text.Word:
 		u.form = strings.TrimSuffix(u.form, "'s")
