@@ -46,7 +46,7 @@ func Run(ctx context.Context, in Input, opt Options) (*Result, error) {
 		res.Compared += f.compared
 		res.Findings = append(res.Findings, f.findings...)
 	}
-	res.Findings = append(res.Findings, checkDocument(in, r.skip, &opt)...)
+	res.Findings = append(res.Findings, checkDocument(r)...)
 	sortFindings(res.Findings)
 	nameFindings(in.Alignment, res.Findings)
 	res.waive(&opt)
