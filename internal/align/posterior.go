@@ -135,41 +135,15 @@ func (p *posterior) nulls() {
 	})
 }
 
-// What a bead must be worth in probability to be taken, and what a null counts
-// for a bead, when the path of the most right beads is sought.
-const (
-	worthTaking = 0.4
-	nullCounts  = 0.6
-)
-
-// decode is the path on which most beads are to be expected right (minimum
-// Bayes risk, Goel and Byrne 2000), each with its score and probability. That
-// is a little better than the single likeliest path.
+// decode is the best path in the likelier mode, each bead with its score and
+// probability. The path of the most right beads to be expected (minimum Bayes
+// risk) was tried: it gains a thousandth on news and loses eight on novels.
 func (p *posterior) decode() []pair {
-	l := &lattice{band: p.l.band, group: p.l.group, scores: make([]float32, len(p.l.scores))}
-	for k := range l.scores {
-		l.scores[k] = float32(never)
-	}
-	p.eachBead(1e-4, func(i, j, a, b int, q float64) {
-		l.scores[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1] = float32(q - worthTaking)
-	})
-	x, y := nullGains(p.nullX), nullGains(p.nullY)
-	for place := range numNullPlaces {
-		l.nullX[noisy][place], l.nullY[noisy][place] = x, y
-	}
-	path := l.best(noisy)
+	path := p.l.best(p.likelier())
 	for k := range path {
 		p.tell(&path[k])
 	}
 	return path
-}
-
-func nullGains(probs []float64) []float64 {
-	out := make([]float64, len(probs))
-	for k, q := range probs {
-		out[k] = nullCounts * (q - worthTaking)
-	}
-	return out
 }
 
 // tell sets a bead's score and probability.

@@ -146,20 +146,42 @@ func (l *likeness) scale() {
 			mutual = append(mutual, l.bestX[i])
 		}
 	}
-	slices.Sort(all)
-	slices.Sort(mutual)
-	if len(all) > 0 {
-		l.low = all[len(all)/2]
-	}
-	l.high = l.low + 0.5
-	if top := mutual[len(mutual)-int(bestShare*float64(len(mutual))):]; len(top) > 0 {
-		l.high = max(l.low+0.1, sum(top)/float64(len(top)))
-	}
+	l.low, l.high = chance(all, mutual), rendering(mutual)
+	l.high = max(l.low+0.1, l.high)
 	for _, best := range [][]float64{l.bestX, l.bestY} {
 		for k := range best {
 			best[k] = l.relative(best[k])
 		}
 	}
+}
+
+// What the scale of a document of a few segments leans on, as it is in long
+// ones: the cosine of a good rendering, and how many pairs outweigh it.
+const (
+	usualRendering  = 0.62
+	renderingsKnown = 2
+	pairsKnown      = 10
+)
+
+// chance is the cosine that any two segments have: the median over the pairs
+// that are not each other's best, which are few in a long document and half of
+// all in one of two segments.
+func chance(all, mutual []float64) float64 {
+	slices.Sort(all)
+	rest := all[:max(0, len(all)-len(mutual))]
+	if len(rest) == 0 {
+		return 0
+	}
+	n := float64(len(rest))
+	return rest[len(rest)/2] * n / (n + pairsKnown)
+}
+
+// rendering is the cosine that a good rendering has: the mean of the better
+// pairs that are each other's best.
+func rendering(mutual []float64) float64 {
+	slices.Sort(mutual)
+	top := mutual[len(mutual)-int(bestShare*float64(len(mutual))):]
+	return (sum(top) + usualRendering*renderingsKnown) / float64(len(top)+renderingsKnown)
 }
 
 // relative puts a cosine on the document's own scale: 0 is chance, 1 a good

@@ -179,11 +179,12 @@ func (p *verdict) value(i, j, a, b int32) float64 {
 }
 
 // A joint bead is worth its scores and, beside them, the expectation that it
-// is right for the pair: what a probability of one counts in nats, and what a
-// null counts for a bead.
+// is right for the pair: what a probability of one counts in nats, what of it
+// a bead must have to gain anything, and what a null counts for a bead.
 const (
-	expectation     = 1.4
-	jointNullCounts = 1.1
+	expectation = 1.4
+	worthTaking = 0.4
+	nullCounts  = 1.1
 )
 
 // nullValues is what segments without counterpart are worth, summed up to each
@@ -191,7 +192,7 @@ const (
 func nullValues(sums, alone []float64) []float64 {
 	out := make([]float64, len(sums))
 	for k, q := range alone {
-		out[k+1] = out[k] + sums[k+1] - sums[k] + expectation*jointNullCounts*(q-worthTaking)
+		out[k+1] = out[k] + sums[k+1] - sums[k] + expectation*nullCounts*(q-worthTaking)
 	}
 	return out
 }
