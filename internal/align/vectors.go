@@ -34,9 +34,11 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 			}
 		}
 	}
+	// The mean of one or two segments is mostly what they say themselves.
+	known := min(1, float64(n-1)/3)
 	for i := range n {
 		for k := range out.of(i) {
-			out.of(i)[k] -= float32(mean[k] * lengths[i])
+			out.of(i)[k] -= float32(mean[k] * lengths[i] * known)
 		}
 	}
 	sum := make([]float64, dim)
