@@ -3,6 +3,7 @@ package align
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"sverka/internal/bitext"
 	"sverka/internal/lexicon"
@@ -194,8 +195,8 @@ func (s *side) addSounds(i int, original, folded string, at text.OffsetMap, toke
 		t := tokens[k]
 		switch t.Kind {
 		case text.Word:
-			r := []rune(original[at.Original(t.Start):])
-			addWordSound(s.sounds, i, folded[t.Start:t.End], len(r) > 0 && unicode.IsUpper(r[0]))
+			first, _ := utf8.DecodeRuneInString(original[at.Original(t.Start):])
+			addWordSound(s.sounds, i, folded[t.Start:t.End], unicode.IsUpper(first))
 		case text.Han:
 			end := k
 			for end < len(tokens) && tokens[end].Kind == text.Han && tokens[end].Start == tokens[k].Start+(end-k)*len("中") {
