@@ -152,7 +152,7 @@ func (x *gapView) count() (c gapCount) {
 		c.nearOther += other
 		c.nearSource += source
 		c.nearer += math.Max(0, source-other)
-		c.weight += float64(x.d.weights[i])
+		c.weight += x.d.weight(i)
 		if x.v == nil {
 			continue
 		}

@@ -34,15 +34,15 @@ func newPair(a, b, src *side, vectors *vector.Table) *pair {
 	}
 	p.link = fill(len(a.units))
 	p.back = fill(len(b.units))
-	if src != nil && a.lang == b.lang && src.lang != a.lang {
-		g := gloss(src, a.lang)
-		p.pa, p.pb = pivotOf(a, g), pivotOf(b, g)
-	}
-	if a.lang != b.lang {
-		// Across languages the first text is its own source.
-		p.pa, p.pb = pivotOf(a, gloss(b, a.lang)), pivotOf(b, gloss(a, b.lang))
-	}
 	p.linkRuns()
+	switch {
+	case a.lang != b.lang:
+		// Across languages the first text is its own source.
+		p.pa, p.pb = pivotOf(a, gloss(b, a.lang), p.link), pivotOf(b, gloss(a, b.lang), p.back)
+	case src != nil && src.lang != a.lang:
+		g := gloss(src, a.lang)
+		p.pa, p.pb = pivotOf(a, g, p.link), pivotOf(b, g, p.back)
+	}
 	p.linkAcronyms()
 	if a.lang == b.lang {
 		p.linkAlike()

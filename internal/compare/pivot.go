@@ -12,7 +12,9 @@ type pivot struct {
 	likely  [][]link1 // for each unit of the version
 	best    []float64 // the likeliest of them; 0 for none
 	known   []bool    // the lexicon knows the unit: an unknown word proves nothing
-	covered []float64 // for each unit of the source, how surely it is rendered
+	covered []float64 // for each unit of the source, how surely it is rendered, by the lexicon
+	d, src  *side
+	asked   []bool // units of the source whose cover by vectors was asked for
 }
 
 // link1 is a unit of the source and how likely it is rendered so.
@@ -76,11 +78,13 @@ func (d *side) eachKey(i int, f func(key string, weight float64)) {
 	}
 }
 
-// pivotOf looks up every content unit of d in the source.
-func pivotOf(d *side, g *glossed) *pivot {
+// pivotOf looks up every content unit of d in the source: all in the lexicon,
+// those without a link by their vectors too.
+func pivotOf(d *side, g *glossed, link []int) *pivot {
 	v := &pivot{
 		likely: make([][]link1, len(d.units)), best: make([]float64, len(d.units)),
 		known: make([]bool, len(d.units)), covered: make([]float64, g.units),
+		d: d, src: g.src, asked: make([]bool, g.units),
 	}
 	lex := lexicon.Shipped()
 	scores := make([]float64, g.units)
@@ -111,12 +115,14 @@ func pivotOf(d *side, g *glossed) *pivot {
 				}
 			})
 		})
-		for u := range g.src.units {
-			if p := likelihood(cosine(d, i, g.src, u)); p > 0 {
-				note(u, p)
+		if link[i] < 0 && d.row(i) != nil {
+			v.known[i] = true
+			for u := range g.src.units {
+				if p := likelihood(cosine(d, i, g.src, u)); p > 0 {
+					note(u, p)
+				}
 			}
 		}
-		v.known[i] = v.known[i] || d.weights[i] > 0
 		for _, u := range touched {
 			v.likely[i] = append(v.likely[i], link1{u, scores[u]})
 			v.best[i] = max(v.best[i], scores[u])
@@ -140,6 +146,15 @@ func (v *pivot) agree(i int, w *pivot, j int) float64 {
 	return best
 }
 
+// covers says how surely some unit of the version renders unit u of the source.
+func (v *pivot) covers(u int) float64 {
+	if !v.asked[u] && v.covered[u] < foreignFloor {
+		v.covered[u] = max(v.covered[u], likelihood(nearest(v.src, u, v.d)))
+	}
+	v.asked[u] = true
+	return v.covered[u]
+}
+
 // uncovered says that what unit i of v renders in the source is not rendered
 // by anything in the version of w.
 func (v *pivot) uncovered(i int, w *pivot) bool {
@@ -147,7 +162,7 @@ func (v *pivot) uncovered(i int, w *pivot) bool {
 		return false
 	}
 	for _, x := range v.likely[i] {
-		if x.p >= 0.5*v.best[i] && w.covered[x.unit] >= 0.05 {
+		if x.p >= 0.5*v.best[i] && w.covers(x.unit) >= foreignFloor {
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/lexis"
 	"sverka/internal/text"
+	"sverka/internal/vector"
 )
 
 // unit is what is linked between two texts: a word, a Chinese character, or a
@@ -32,10 +33,12 @@ type side struct {
 	units   []unit
 	clauses []clause
 	items   []item
-	// the vectors of the units, row after row, once they are asked for
-	rows    []float32
-	dim     int
-	weights []float32 // how much each says; 0 for a unit without a vector
+	// what the vectors of the units are made of, and those made so far
+	table    *vector.Table
+	pieces   []vector.Piece
+	rows     [][]float32
+	lengths  []float32 // of the vectors before they were brought to length 1
+	embedded []bool
 }
 
 // sideMax bounds the bytes of a text that are taken apart; what stands behind

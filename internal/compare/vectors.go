@@ -2,45 +2,76 @@ package compare
 
 import (
 	"math"
+	"slices"
 
 	"sverka/internal/text"
 	"sverka/internal/vector"
 )
 
-// embed gives each content unit that is a word the sum of the vectors of its
-// pieces, brought to length 1. A Chinese character has the vector of the piece
-// that it stands in, which is a word more often than not.
+// embed cuts a text into pieces, so that its units have vectors when they are
+// asked for.
 func (d *side) embed(t *vector.Table) {
-	if d.rows != nil {
+	if d.table != nil {
 		return
 	}
-	dim := t.Dim()
-	d.dim = dim
-	d.rows = make([]float32, len(d.units)*dim)
-	d.weights = make([]float32, len(d.units))
-	pieces := t.Pieces(d.text)
-	row := make([]float32, dim)
-	next := 0
-	for i := range d.units {
-		u := &d.units[i]
-		for next < len(pieces) && pieces[next].End <= u.start {
-			next++
-		}
-		if !u.content || u.item >= 0 || u.kind == text.Punct {
-			continue
-		}
-		sum := d.row(i)
-		for k := next; k < len(pieces) && pieces[k].Start < u.end; k++ {
-			t.Vector(pieces[k].ID, row)
-			for x := range sum {
-				sum[x] += row[x]
-			}
-		}
-		d.weights[i] = normalize(sum)
-	}
+	d.table = t
+	d.pieces = t.Pieces(d.text)
+	d.rows = make([][]float32, len(d.units))
+	d.lengths = make([]float32, len(d.units))
+	d.embedded = make([]bool, len(d.units))
 }
 
-func (d *side) row(i int) []float32 { return d.rows[i*d.dim : (i+1)*d.dim] }
+// row gives the vector of unit i: the sum of those of its pieces, brought to
+// length 1; nil where there is none. A Chinese character has the vector of the
+// piece that it stands in, which is a word more often than not.
+func (d *side) row(i int) []float32 {
+	if d.table == nil || d.embedded[i] {
+		if d.table == nil {
+			return nil
+		}
+		return d.rows[i]
+	}
+	d.embedded[i] = true
+	u := &d.units[i]
+	if !u.content || u.item >= 0 || u.kind == text.Punct {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(d.pieces, u.start, func(p vector.Piece, start int) int {
+		if p.End <= start {
+			return -1
+		}
+		return 1
+	})
+	dim := d.table.Dim()
+	sum := make([]float32, dim)
+	var one []float32
+	for k := at; k < len(d.pieces) && d.pieces[k].Start < u.end; k++ {
+		if k == at {
+			d.table.Vector(d.pieces[k].ID, sum)
+			continue
+		}
+		if one == nil {
+			one = make([]float32, dim)
+		}
+		d.table.Vector(d.pieces[k].ID, one)
+		for x := range sum {
+			sum[x] += one[x]
+		}
+	}
+	if d.lengths[i] = normalize(sum); d.lengths[i] > 0 {
+		d.rows[i] = sum
+	}
+	return d.rows[i]
+}
+
+// weight says how much unit i says: the length of its vector before it was
+// brought to 1, about 1 in the mean.
+func (d *side) weight(i int) float64 {
+	if d.row(i) == nil {
+		return 0
+	}
+	return float64(d.lengths[i])
+}
 
 // normalize brings v to length 1 and gives the length that it had, 0 for a
 // vector that is left as it is.
@@ -63,10 +94,10 @@ func normalize(v []float32) float32 {
 // words that have nothing to do with each other, from 0.25 for related ones, 0.5
 // and more for renderings. It is 0 where a unit has no vector.
 func cosine(d *side, i int, o *side, j int) float64 {
-	if d.rows == nil || o.rows == nil || d.weights[i] == 0 || o.weights[j] == 0 {
+	a, b := d.row(i), o.row(j)
+	if a == nil || b == nil {
 		return 0
 	}
-	a, b := d.row(i), o.row(j)
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float32
 	for k := 0; k+3 < len(a); k += 4 {

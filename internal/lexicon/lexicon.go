@@ -40,6 +40,14 @@ const (
 	weightStep = 1.0 / 40
 )
 
+// weights are the probabilities that the steps stand for.
+var weights = func() (w [256]float64) {
+	for i := range w {
+		w[i] = math.Exp(-float64(i) * weightStep)
+	}
+	return w
+}()
+
 func index(lang bitext.Lang) int {
 	switch lang {
 	case bitext.English:
@@ -200,7 +208,7 @@ func (l *Lexicon) each(i, j int, word uint16, f func(id uint16, p float64)) {
 	end := int(binary.LittleEndian.Uint32(t.offsets[4*int(word)+4:]))
 	for ; at < end; at++ {
 		e := t.entries[at*entrySize:]
-		f(binary.LittleEndian.Uint16(e), math.Exp(-float64(e[2])*weightStep))
+		f(binary.LittleEndian.Uint16(e), weights[e[2]])
 	}
 }
 
