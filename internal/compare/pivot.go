@@ -146,10 +146,22 @@ func (v *pivot) agree(i int, w *pivot, j int) float64 {
 	return best
 }
 
+// ownShare is how near a word must be to a word of the source, beside the one
+// that it is nearest to, to count as rendering it.
+const ownShare = 0.7
+
 // covers says how surely some unit of the version renders unit u of the source.
 func (v *pivot) covers(u int) float64 {
 	if !v.asked[u] && v.covered[u] < foreignFloor {
-		v.covered[u] = max(v.covered[u], likelihood(nearest(v.src, u, v.d)))
+		for j := range v.d.units {
+			if !v.d.units[j].content {
+				continue
+			}
+			c := cosine(v.d, j, v.src, u)
+			if p := likelihood(c); p > v.covered[u] && c >= ownShare*nearest(v.d, j, v.src) {
+				v.covered[u] = p
+			}
+		}
 	}
 	v.asked[u] = true
 	return v.covered[u]
