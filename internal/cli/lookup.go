@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"sverka/internal/bitext"
+	"sverka/internal/text"
 	"sverka/internal/tm"
 )
 
@@ -252,4 +253,4 @@ func translatedBy(v *bitext.Variant) string {
 }
 
 // cell makes a text fit one cell of one line.
-func cell(s string) string { return strings.Join(strings.Fields(s), " ") }
+func cell(s string) string { return text.Line(s) }

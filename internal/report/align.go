@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/text"
 )
 
 // AlignFormats are the formats that Align writes.
@@ -82,7 +83,7 @@ func alignText(w io.Writer, a *bitext.Alignment) error {
 	return nil
 }
 
-func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+func flat(s string) string { return text.Line(s) }
 
 // cells gives the texts of a bead, one a version, on one line each.
 func cells(a *bitext.Alignment, b *bitext.Bead) []string {
