@@ -68,9 +68,9 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 			cross = append(cross, s)
 		}
 	}
-	prefix, apart := "", &m.cross
+	prefix, two, one := "", &m.cross, &m.same
 	if opt.Vectors == nil {
-		prefix, apart = "plain.", &m.plain
+		prefix, two, one = "plain.", &m.plainCross, &m.plainSame
 	}
 	for _, part := range []struct {
 		name    string
@@ -78,8 +78,8 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 		w       *vec
 		passes  int
 	}{
-		{prefix + "first", cross, &apart.first, 1}, {prefix + "later", cross, &apart.later, passes},
-		{"same.first", same, &m.same.first, 1}, {"same.later", same, &m.same.later, passes},
+		{prefix + "first", cross, &two.first, 1}, {prefix + "later", cross, &two.later, passes},
+		{prefix + "same.first", same, &one.first, 1}, {prefix + "same.later", same, &one.later, passes},
 	} {
 		if len(part.samples) == 0 {
 			continue

@@ -9,23 +9,43 @@ import (
 
 // Model holds the weights of the linear model: of the first pass, which knows
 // nothing of the document yet, and of the later ones; for versions in two
-// languages with vectors and without (plain), and for versions in one.
+// languages and in one, each with vectors and without (plain).
 type Model struct {
-	cross, plain, same weights
-	trust              trust
+	cross, same, plainCross, plainSame weights
+	trust                              trust
 }
 
 type weights struct{ first, later vec }
 
 // of gives the weights for a pair of sides.
 func (m *Model) of(x, y *side) *weights {
+	plain := x.vectors == nil || y.vectors == nil
 	switch {
+	case x.lang == y.lang && plain:
+		return &m.plainSame
 	case x.lang == y.lang:
 		return &m.same
-	case x.vectors == nil || y.vectors == nil:
-		return &m.plain
+	case plain:
+		return &m.plainCross
 	}
 	return &m.cross
+}
+
+// parts are the sections of the file of weights.
+func (m *Model) parts() []part {
+	var out []part
+	for _, p := range []struct {
+		prefix string
+		w      *weights
+	}{{"", &m.cross}, {"plain.", &m.plainCross}, {"same.", &m.same}, {"plain.same.", &m.plainSame}} {
+		out = append(out, part{p.prefix + "first", &p.w.first}, part{p.prefix + "later", &p.w.later})
+	}
+	return out
+}
+
+type part struct {
+	name string
+	w    *vec
 }
 
 //go:embed weights.txt
@@ -46,13 +66,11 @@ func DefaultModel() *Model {
 // that are not named weigh nothing; # opens a comment. An error names the line.
 func ParseModel(s string) (*Model, error) {
 	m := &Model{trust: plainTrust}
-	sections := map[string]map[string]*float64{
-		"[first]": m.cross.first.named(), "[later]": m.cross.later.named(),
-		"[plain.first]": m.plain.first.named(), "[plain.later]": m.plain.later.named(),
-		"[same.first]": m.same.first.named(), "[same.later]": m.same.later.named(),
-		"[trust]": m.trust.named(),
+	sections := map[string]map[string]*float64{"[trust]": m.trust.named()}
+	for _, p := range m.parts() {
+		sections["["+p.name+"]"] = p.w.named()
 	}
-	var part map[string]*float64
+	var section map[string]*float64
 	line := 0
 	for text := range strings.Lines(s) {
 		line++
@@ -61,13 +79,13 @@ func ParseModel(s string) (*Model, error) {
 		switch {
 		case len(fields) == 0:
 		case len(fields) == 1 && sections[fields[0]] != nil:
-			part = sections[fields[0]]
-		case len(fields) == 2 && part != nil:
+			section = sections[fields[0]]
+		case len(fields) == 2 && section != nil:
 			w, err := strconv.ParseFloat(fields[1], 64)
-			if part[fields[0]] == nil || err != nil || w != w || w > 1e3 || w < -1e3 {
+			if section[fields[0]] == nil || err != nil || w != w || w > 1e3 || w < -1e3 {
 				return nil, fmt.Errorf("weights, line %d: %q is no feature with a weight between -1000 and 1000", line, strings.TrimSpace(text))
 			}
-			*part[fields[0]] = w
+			*section[fields[0]] = w
 		default:
 			return nil, fmt.Errorf("weights, line %d: %q is neither a section nor a feature with its weight", line, strings.TrimSpace(text))
 		}
@@ -94,15 +112,12 @@ func (m *Model) String() string {
 # knows the document; plain.* where there are no vectors; same.* for two versions
 # in one language.
 `)
-	for _, part := range []struct {
-		name string
-		w    *vec
-	}{{"first", &m.cross.first}, {"later", &m.cross.later},
-		{"plain.first", &m.plain.first}, {"plain.later", &m.plain.later},
-		{"same.first", &m.same.first}, {"same.later", &m.same.later}} {
-		fmt.Fprintf(&b, "[%s]\n", part.name)
-		for k, w := range part.w {
-			fmt.Fprintf(&b, "%-20s %.4f\n", featureNames[k], w)
+	for _, p := range m.parts() {
+		fmt.Fprintf(&b, "[%s]\n", p.name)
+		for k, w := range p.w {
+			if w != 0 {
+				fmt.Fprintf(&b, "%-20s %.4f\n", featureNames[k], w)
+			}
 		}
 	}
 	b.WriteString("[trust]\n")

@@ -35,6 +35,15 @@ type settings struct {
 	rounds, epochs     int
 	rate, shrink       float64
 	rewordings         string
+	plain              bool
+}
+
+// vectors are those of the program, or none.
+func (s *settings) vectors() align.Embedder {
+	if s.plain {
+		return nil
+	}
+	return vector.Default()
 }
 
 func run(ctx context.Context, args []string) error {
@@ -47,6 +56,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&s.fold, "fold", 0, "keep this one (from 0) out when learning, or score it alone")
 	f.IntVar(&s.rounds, "rounds", 2, "times that candidates are chosen anew")
 	f.IntVar(&s.epochs, "epochs", 25, "passes over the samples in a round")
+	f.BoolVar(&s.plain, "plain", false, "learn and score without vectors")
 	f.StringVar(&s.rewordings, "rewordings", "", "learn one language from FILE.ru-en.tsv:1,…: pairs and the column that is reworded")
 	f.Float64Var(&s.rate, "rate", 0.05, "rate of learning")
 	f.Float64Var(&s.shrink, "shrink", 0.002, "pull of weights towards nought")
@@ -72,7 +82,7 @@ func run(ctx context.Context, args []string) error {
 	if s.learn != "" {
 		return learn(ctx, model, s, f.Args())
 	}
-	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model, Vectors: vector.Default()}}
+	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model, Vectors: s.vectors()}}
 	if s.folds > 0 {
 		opt.Only = func(doc string) bool { return foldOf(doc, s.folds) == s.fold }
 	}
@@ -109,7 +119,7 @@ func learn(ctx context.Context, start *align.Model, s settings, dirs []string) e
 	}
 	samples = append(samples, reworded...)
 	m, err := align.Fit(ctx, samples, start, align.FitOptions{
-		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1, Vectors: vector.Default(),
+		Rounds: s.rounds, Epochs: s.epochs, Rate: s.rate, Shrink: s.shrink, Seed: 1, Vectors: s.vectors(),
 		Log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
 	})
 	if err != nil {
@@ -179,5 +189,5 @@ func calibrate(ctx context.Context, m *align.Model, s settings, dirs []string) e
 			}
 		}
 	}
-	return m.Calibrate(ctx, texts, vector.Default())
+	return m.Calibrate(ctx, texts, s.vectors())
 }
