@@ -153,10 +153,10 @@ func (p *pair) gaps() []gapView {
 		va, vb = nil, nil // there is no third text in which both could be met
 	}
 	freeA, freeB := countFree(p.a, p.link), countFree(p.b, p.back)
-	for _, g := range findGaps(p.a, p.b, p.link, p.back) {
+	for _, g := range p.gapsA {
 		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, vb, g, freeA, freeB})
 	}
-	for _, g := range findGaps(p.b, p.a, p.back, p.link) {
+	for _, g := range p.gapsB {
 		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, va, g, freeB, freeA})
 	}
 	return out

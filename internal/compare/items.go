@@ -41,6 +41,9 @@ func (d *side) locate(items []lexis.Item) {
 func (d *side) only(keep func(*item) bool) []*item {
 	var out []*item
 	for i := range d.items {
+		if len(out) == itemMost {
+			break
+		}
 		if keep(&d.items[i]) {
 			out = append(out, &d.items[i])
 		}

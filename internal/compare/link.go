@@ -17,6 +17,8 @@ type pair struct {
 	// there is none in another language.
 	pa, pb *pivot
 	flags  []Flag // found so far
+	// gapsA and gapsB are what stands in a and in b without a link.
+	gapsA, gapsB []gap
 	// facts are the flags on numbers and dates, once they are matched.
 	facts   []Flag
 	matched bool
@@ -49,6 +51,8 @@ func newPair(a, b, src *side, vectors *vector.Table) *pair {
 	} else {
 		p.linkAcross()
 	}
+	p.gapsA = findGaps(a, b, p.link, p.back)
+	p.gapsB = findGaps(b, a, p.back, p.link)
 	return p
 }
 
@@ -69,7 +73,7 @@ type run struct {
 }
 
 // linkCells bounds the work of linkRuns; beyond it only near places are tried.
-const linkCells = 1 << 21
+const linkCells = 1 << 18
 
 // linkRuns links equal stretches, the heaviest first (greedy string tiling,
 // Wise 1993): a long stretch says where the short, frequent words belong.
@@ -205,7 +209,7 @@ func (p *pair) linkAlike() {
 			jb = append(jb, j)
 		}
 	}
-	if len(ia)*len(jb) > linkCells/8 {
+	if len(ia)*len(jb) > linkCells/4 {
 		return
 	}
 	var found []alike

@@ -56,7 +56,7 @@ func checkOffsets(t interface{ Errorf(string, ...any) }, side string, s string, 
 		return
 	}
 	for _, i := range at {
-		if i < len(s) && !utf8.RuneStart(s[i]) {
+		if i < len(s) && !utf8.RuneStart(s[i]) && utf8.ValidString(s) {
 			t.Errorf("%s: %d is inside a rune", side, i)
 		}
 	}
@@ -147,5 +147,18 @@ func BenchmarkPair(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		Pair(Text{bitext.English, list[i%5]}, Text{bitext.English, list[(i+1)%5]}, &Text{bitext.Russian, sentences[bitext.Russian][i%4]}, Options{})
+	}
+}
+
+// TestHostileTexts holds that long texts of one kind of thing are compared at
+// all; how long it takes is for benchmarks.
+func TestHostileTexts(t *testing.T) {
+	for _, piece := range []string{"b ", "17 ", "“b” ", "not ", "more less ", "Iran Oslo ", "must may ", "的水", "((((", "a"} {
+		long := strings.Repeat(piece, 20000/len(piece))
+		other := strings.Repeat("c 18 “d” ", 2000)
+		for _, f := range Pair(Text{bitext.English, long}, Text{bitext.English, other}, &Text{bitext.Russian, other}, Options{}) {
+			checkOffsets(t, "a", long, f.A)
+			checkOffsets(t, "b", other, f.B)
+		}
 	}
 }

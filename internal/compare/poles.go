@@ -151,7 +151,7 @@ func findPoles(d *side) []poleHit {
 		}
 		out = append(out, here...)
 	}
-	return out
+	return out[:min(len(out), itemMost)]
 }
 
 func (d *side) hasKeys(i int, keys []string) bool {

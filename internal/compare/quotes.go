@@ -56,9 +56,9 @@ func checkQuotes(p *pair) []Flag {
 	}
 	var out []Flag
 	done := make(map[[2]int]bool)
-	look := func(d, o *side, link, back []int, v, w *pivot, swap bool) {
+	look := func(d, o *side, link, back []int, v, w *pivot, gaps []gap, swap bool) {
 		for _, q := range findQuotes(d) {
-			for _, x := range quoteDiffs(d, o, link, back, v, w, q) {
+			for _, x := range quoteDiffs(d, o, link, back, v, w, gaps, q) {
 				at, other := d.at(x.from, x.to), o.at(x.oFrom, x.oTo)
 				f := Flag{Cat: Quote, Sev: x.sev, A: at, B: other}
 				if swap {
@@ -74,8 +74,8 @@ func checkQuotes(p *pair) []Flag {
 			}
 		}
 	}
-	look(p.a, p.b, p.link, p.back, p.pa, p.pb, false)
-	look(p.b, p.a, p.back, p.link, p.pb, p.pa, true)
+	look(p.a, p.b, p.link, p.back, p.pa, p.pb, p.gapsA, false)
+	look(p.b, p.a, p.back, p.link, p.pb, p.pa, p.gapsB, true)
 	return out
 }
 
@@ -97,7 +97,7 @@ type quoteDiff struct {
 
 // quoteDiffs gives what differs in one quoted piece of d, where enough of it
 // has partners to say that o has the same piece.
-func quoteDiffs(d, o *side, link, back []int, v, w *pivot, q quoted) []quoteDiff {
+func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, q quoted) []quoteDiff {
 	n, free := 0, 0
 	for i := q.from; i < q.to; i++ {
 		if d.units[i].content {
@@ -111,7 +111,7 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, q quoted) []quoteDiff
 		return nil
 	}
 	var out []quoteDiff
-	for _, g := range findGaps(d, o, link, back) {
+	for _, g := range gaps {
 		if g.to <= q.from || g.from >= q.to || g.oFree > quoteMost {
 			continue
 		}

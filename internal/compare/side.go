@@ -45,6 +45,13 @@ type side struct {
 // is not compared. No segment comes near it.
 const sideMax = 1 << 14
 
+// unitMost bounds the units of a text, and itemMost the facts of one kind that
+// are matched: the work grows with their square.
+const (
+	unitMost = 1500
+	itemMost = 400
+)
+
 func newSide(lang bitext.Lang, s string) *side {
 	if len(s) > sideMax {
 		cut := sideMax
@@ -67,6 +74,9 @@ func makeUnits(lang bitext.Lang, s string, items []lexis.Item) []unit {
 	units := make([]unit, 0, len(tokens))
 	next := 0
 	for _, t := range tokens {
+		if len(units) == unitMost {
+			break
+		}
 		for next < len(items) && (!atomic(&items[next]) || items[next].End <= t.Start) {
 			next++
 		}

@@ -47,9 +47,8 @@ func main() {
 
 // corpus is the sentence pairs of two languages as sets of keys.
 type corpus struct {
-	x, y          int // languages
-	left, right   [][]uint32
-	countX, words []int
+	x, y        int // languages
+	left, right [][]uint32
 }
 
 // vocabulary numbers the keys of a language.
