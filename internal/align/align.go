@@ -11,6 +11,7 @@ package align
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"sverka/internal/bitext"
 	"sverka/internal/lexicon"
@@ -52,9 +53,11 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 		opt.Lexicon = lexicon.Shipped()
 	}
 	sides := make([]*side, len(versions))
+	var work sync.WaitGroup
 	for k := range versions {
-		sides[k] = newSide(&versions[k], opt.Vectors)
+		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors) })
 	}
+	work.Wait()
 	rows, err := alignAll(ctx, sides, opt)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func narrow(p *posterior, slack float64) *band {
 // touch is the log probability that a path goes through a cell.
 func (p *posterior) touch(cell int) float64 {
 	t := never
-	for m := range numModes {
+	for _, m := range p.modes {
 		f, g := &p.f[m][cell], &p.g[m][cell]
 		for s := range f {
 			t = logAdd(t, f[s]+g[s]+p.l.bias[m])

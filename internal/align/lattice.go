@@ -3,6 +3,9 @@ package align
 import (
 	"context"
 	"math"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A lattice holds the score of every bead within a band. A path through it is
@@ -21,6 +24,9 @@ type lattice struct {
 const groupPairs = maxGroup * maxGroup
 
 var never = math.Inf(-1)
+
+// rowsAtATime is how many rows of a lattice one worker scores.
+const rowsAtATime = 64
 
 // newLattice scores every bead of up to group segments a side within a band.
 func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*lattice, error) {
@@ -44,13 +50,24 @@ func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*l
 	for k := range l.scores {
 		l.scores[k] = float32(never)
 	}
-	for i := 1; i <= b.n; i++ {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for j := int(b.lo[i]); j <= int(b.hi[i]); j++ {
-			l.scoreCell(p, w, i, j, &v)
-		}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 1; from <= b.n; from += rowsAtATime {
+		g.Go(func() error {
+			var v vec
+			for i := from; i < from+rowsAtATime && i <= b.n; i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				for j := int(b.lo[i]); j <= int(b.hi[i]); j++ {
+					l.scoreCell(p, w, i, j, &v)
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

@@ -10,17 +10,31 @@ type posterior struct {
 	in   [numModes][]float64 // log value of reaching a cell in a state that a bead may follow
 	z    float64             // log of the total
 	mode [numModes]float64   // probability of each mode
+	// modes are those that are likely enough to count.
+	modes []mode
 	// The probability of each segment to have no counterpart.
 	nullX, nullY []float64
 }
+
+// unlikelyMode is the log probability below which a mode is left out.
+const unlikelyMode = -25
 
 func newPosterior(l *lattice) *posterior {
 	p := &posterior{l: l, z: never}
 	var z [numModes]float64
 	for m := range numModes {
-		p.f[m], p.g[m] = l.forward(m, logAdd), l.backward(m, logAdd)
+		p.f[m] = l.forward(m, logAdd)
 		z[m] = l.total(p.f[m], logAdd) + l.bias[m]
 		p.z = logAdd(p.z, z[m])
+	}
+	for m := range numModes {
+		if z[m]-p.z < unlikelyMode {
+			p.f[m] = nil
+			continue
+		}
+		p.mode[m] = math.Exp(z[m] - p.z)
+		p.modes = append(p.modes, m)
+		p.g[m] = l.backward(m, logAdd)
 		p.in[m] = make([]float64, l.cells())
 		for k := range p.in[m] {
 			v := never
@@ -29,9 +43,6 @@ func newPosterior(l *lattice) *posterior {
 			}
 			p.in[m][k] = v
 		}
-	}
-	for m := range z {
-		p.mode[m] = math.Exp(z[m] - p.z)
 	}
 	p.nulls()
 	return p
@@ -52,7 +63,7 @@ func (p *posterior) bead(i, j, a, b int) float64 {
 		return 0
 	}
 	from, to, q := p.l.at(i-a, j-b), p.l.at(i, j), 0.0
-	for m := range numModes {
+	for _, m := range p.modes {
 		q += math.Exp(p.in[m][from] + s + p.g[m][to][stBead] + p.l.bias[m] - p.z)
 	}
 	return q
@@ -61,7 +72,7 @@ func (p *posterior) bead(i, j, a, b int) float64 {
 // ends is the log probability that some bead ends at a cell.
 func (p *posterior) ends(cell int) float64 {
 	q := never
-	for m := range numModes {
+	for _, m := range p.modes {
 		q = logAdd(q, p.f[m][cell][stBead]+p.g[m][cell][stBead]+p.l.bias[m]-p.z)
 	}
 	return q
@@ -92,7 +103,7 @@ func (p *posterior) eachBead(floor float64, do func(i, j, a, b int, prob float64
 // eachNull calls do with the probability that segment k of side from stands
 // without counterpart at a place in a mode, for every cell where that may be.
 func (p *posterior) eachNull(do func(m mode, from, k int, place nullPlace, prob float64)) {
-	for m := range numModes {
+	for _, m := range p.modes {
 		p.eachNullOf(m, do)
 	}
 }
