@@ -57,8 +57,9 @@ func checkQuotes(p *pair) []Flag {
 	var out []Flag
 	done := make(map[[2]int]bool)
 	look := func(d, o *side, link, back []int, v, w *pivot, gaps []gap, swap bool) {
+		oQuotes := findQuotes(o)
 		for _, q := range findQuotes(d) {
-			for _, x := range quoteDiffs(d, o, link, back, v, w, gaps, q) {
+			for _, x := range quoteDiffs(d, o, link, back, v, w, gaps, oQuotes, q) {
 				at, other := d.at(x.from, x.to), o.at(x.oFrom, x.oTo)
 				f := Flag{Cat: Quote, Sev: x.sev, A: at, B: other}
 				if swap {
@@ -97,7 +98,7 @@ type quoteDiff struct {
 
 // quoteDiffs gives what differs in one quoted piece of d, where enough of it
 // has partners to say that o has the same piece.
-func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, q quoted) []quoteDiff {
+func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, oQuotes []quoted, q quoted) []quoteDiff {
 	n, free := 0, 0
 	for i := q.from; i < q.to; i++ {
 		if d.units[i].content {
@@ -107,7 +108,10 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, q quoted)
 			}
 		}
 	}
-	if free == 0 || free == n {
+	// A piece without any link is the same piece only if the other text has
+	// quoted something at that place, too.
+	alone := free == n
+	if free == 0 || alone && n > quoteMost {
 		return nil
 	}
 	var out []quoteDiff
@@ -117,12 +121,25 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, q quoted)
 		}
 		x := quoteDiff{from: max(g.from, q.from), to: min(g.to, q.to), sev: Minor}
 		x.oFrom, x.oTo = trimFree(o, back, g.oFrom, g.oTo)
-		if free <= quoteMost && 2*free <= n && quoteVerdict(d, o, link, back, v, w, q, x, n) {
+		if alone && !quotedIn(oQuotes, x.oFrom, x.oTo) {
+			continue
+		}
+		if free <= quoteMost && (alone || 2*free <= n) && quoteVerdict(d, o, link, back, v, w, q, x, n) {
 			x.sev = Major
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// quotedIn says that units lie in a short quoted piece.
+func quotedIn(quotes []quoted, from, to int) bool {
+	for _, q := range quotes {
+		if q.from <= from && to <= q.to && from < to && q.to-q.from <= 2*quoteMost {
+			return true
+		}
+	}
+	return false
 }
 
 // quoteVerdict says that what differs in a quotation is no rewording. Without a
@@ -141,7 +158,7 @@ func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDi
 	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
 	switch {
 	case theirs == noWord:
-		return mine == unsaidWord || titled && mine != foreignWord
+		return mine == unsaidWord || titled && mine != foreignWord || short && mine == foreignWord
 	case !short && !titled:
 		return false
 	case mine == saidToo || theirs == saidToo:
