@@ -58,7 +58,7 @@ func alignHTML(w io.Writer, a *bitext.Alignment) error {
 		Title, Aligned string
 		Versions       []versionView
 		Rows           []alignRow
-	}{assets: pageAssets(), Title: titleOf(a), Aligned: alignedWords(a, nil)}
+	}{assets: pageAssets(), Title: titleOf(a, nil), Aligned: alignedWords(a, nil)}
 	for v := range a.Versions {
 		page.Versions = append(page.Versions, describe(&a.Versions[v], false))
 	}

@@ -78,7 +78,7 @@ func newView(r *compare.Result, title string) *view {
 	a := r.Alignment
 	v := &view{Title: title, Waived: r.Waived}
 	if title == "" {
-		v.Title = titleOf(a)
+		v.Title = titleOf(a, r.Sources)
 	}
 	for i := range a.Versions {
 		v.Versions = append(v.Versions, describe(&a.Versions[i], slices.Contains(r.Sources, i)))
@@ -119,14 +119,19 @@ func newView(r *compare.Result, title string) *view {
 	return v
 }
 
-func titleOf(a *bitext.Alignment) string {
-	for i := range a.Versions {
-		v := &a.Versions[i]
-		if v.Title != "" {
-			return v.Title
-		}
-		if len(v.Segments) > 0 && v.Segments[0].Kind == bitext.Heading {
-			return flat(v.Segments[0].Text)
+// titleOf takes the title of the first version that has one, what is compared
+// before its sources; a heading that opens a version will do.
+func titleOf(a *bitext.Alignment, sources []int) string {
+	for _, wanted := range []bool{false, true} {
+		for i := range a.Versions {
+			v := &a.Versions[i]
+			switch {
+			case slices.Contains(sources, i) != wanted:
+			case v.Title != "":
+				return v.Title
+			case len(v.Segments) > 0 && v.Segments[0].Kind == bitext.Heading:
+				return flat(v.Segments[0].Text)
+			}
 		}
 	}
 	return strings.Join(names(a), " · ")
