@@ -78,7 +78,7 @@ func trimRun(a *bitext.Alignment, v, from, to int) (int, int) {
 // siteWords open or fill the lines that sites put into a page.
 var siteWords = []string{
 	"http://", "https://", "www.", "©", "copyright", "all rights reserved", "subscribe", "sign up", "log in",
-	"share this", "share on", "tweet", "follow us", "read more", "read also", "related articles", "related posts",
+	"share this", "share on", "get the ", "no spam", "your inbox", "unsubscribe", "best stories", "most read", "trending", "sponsored", "tweet", "follow us", "read more", "read also", "related articles", "related posts",
 	"leave a comment", "leave a reply", "comments", "cookie", "advertisement", "newsletter", "photo:", "image:",
 	"posted by", "posted in", "tags:", "categories:", "source:", "click here", "print this", "donate", "privacy policy",
 	"подписаться", "подписывайтесь", "поделиться", "читайте также", "комментари", "реклама", "фото:", "источник:",
