@@ -3,8 +3,6 @@ package bitext
 import (
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestParseLang(t *testing.T) {
@@ -74,52 +72,4 @@ func TestJoinAndRejoin(t *testing.T) {
 	if v.Name() != "zh" {
 		t.Errorf("Name = %q", v.Name())
 	}
-}
-
-// What Line writes ParseBead reads.
-func TestBeadLinesRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		b := Bead{Score: float64(rapid.IntRange(-99999, 99999).Draw(t, "score")) / 1e4, Status: StatusReview}
-		for range rapid.IntRange(2, 4).Draw(t, "sides") {
-			from := rapid.IntRange(0, 1000).Draw(t, "from")
-			n := rapid.IntRange(0, 4).Draw(t, "n")
-			if n == 0 {
-				from = 0
-			}
-			b.Sides = append(b.Sides, Range{from, from + n})
-		}
-		if b.Filled() == 0 {
-			b.Sides[0] = Range{0, 1}
-		}
-		got, err := ParseBead(b.Line())
-		if err != nil {
-			t.Fatalf("%q: %v", b.Line(), err)
-		}
-		if got.Line() != b.Line() {
-			t.Fatalf("%q became %q", b.Line(), got.Line())
-		}
-	})
-}
-
-func TestParseBeadRefuses(t *testing.T) {
-	for _, line := range []string{"", ":", "0", "0,2:1", "1,0:1", "a:b", "0:-1", "0:1\tx", "0,:1", "0:99999999999999999999"} {
-		if b, err := ParseBead(line); err == nil {
-			t.Errorf("ParseBead(%q) = %v, want an error", line, b)
-		}
-	}
-}
-
-func FuzzParseBead(f *testing.F) {
-	for _, s := range []string{"0,1:2\t3.1415\tok", ":0", "0:1:", "0,1,2:3,4", "x"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, line string) {
-		b, err := ParseBead(line)
-		if err != nil {
-			return
-		}
-		if again, err := ParseBead(b.Line()); err != nil || again.Line() != b.Line() {
-			t.Fatalf("%q: %v, %v", line, again, err)
-		}
-	})
 }

@@ -58,11 +58,13 @@ type Version struct {
 }
 
 // Name is how the version is called in tables: "ru", "en@kremlin".
-func (v *Version) Name() string {
-	if v.Label == "" {
-		return string(v.Lang)
+func (v *Version) Name() string { return versionName(v.Lang, v.Label) }
+
+func versionName(lang Lang, label string) string {
+	if label == "" {
+		return string(lang)
 	}
-	return string(v.Lang) + "@" + v.Label
+	return string(lang) + "@" + label
 }
 
 // Rejoin gives the document's text back, byte for byte.

@@ -19,6 +19,9 @@ type Variant struct {
 	Machine    bool
 }
 
+// Name is how the variant's version is called in tables: "ru", "en@kremlin".
+func (v *Variant) Name() string { return versionName(v.Lang, v.Label) }
+
 // Unit is a translation unit: a stored bead with its variants, at most one for
 // each pair of language and label. No variant is the source of the others.
 type Unit struct {

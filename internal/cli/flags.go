@@ -79,30 +79,26 @@ func noArguments(c *cli.Context) error {
 	return nil
 }
 
+// plural counts in words: "two versions", "12 versions".
 func plural(n int, noun string) string {
-	word := noun
-	if n != 1 {
-		word += "s"
-		if strings.HasSuffix(noun, "ch") {
-			word = noun + "es"
-		}
-	}
 	small := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 	if n < len(small) && n > 0 {
-		return small[n] + " " + word
+		return small[n] + " " + inflected(n, noun)
 	}
-	return fmt.Sprintf("%d %s", n, word)
+	return counted(n, noun)
 }
 
-// counted is plural with figures.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// counted counts in figures: "1 unit", "2 units".
+func counted(n int, noun string) string { return fmt.Sprintf("%d %s", n, inflected(n, noun)) }
+
+func inflected(n int, noun string) string {
+	switch {
+	case n == 1:
+		return noun
+	case strings.HasSuffix(noun, "ch"):
+		return noun + "es"
 	}
-	if strings.HasSuffix(noun, "ch") {
-		return fmt.Sprintf("%d %ses", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return noun + "s"
 }
 
 var datePattern = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)

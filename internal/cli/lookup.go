@@ -148,12 +148,12 @@ func toJSON(m *tm.Match) matchJSON {
 	j := matchJSON{
 		Percent: m.Percent, Source: m.Source.Text, SourceLang: m.Source.Lang, Targets: map[string][]string{},
 		Statement: m.Unit.Statement.ID, Title: m.Unit.Statement.Title, Date: dateOfMatch(m),
-		Speaker: m.Unit.Statement.Speaker, Labels: []string{nameOf(&m.Source)}, Status: m.Unit.Status, Prob: m.Unit.Prob,
+		Speaker: m.Unit.Statement.Speaker, Labels: []string{m.Source.Name()}, Status: m.Unit.Status, Prob: m.Unit.Prob,
 	}
 	for i := range m.Targets {
 		t := &m.Targets[i]
 		j.Targets[string(t.Lang)] = append(j.Targets[string(t.Lang)], t.Text)
-		j.Labels = append(j.Labels, nameOf(t))
+		j.Labels = append(j.Labels, t.Name())
 	}
 	for _, p := range m.Penalties {
 		if j.Penalties == nil {
@@ -171,13 +171,6 @@ func dateOfMatch(m *tm.Match) string {
 	return m.Unit.Statement.Date
 }
 
-func nameOf(v *bitext.Variant) string {
-	if v.Label == "" {
-		return string(v.Lang)
-	}
-	return string(v.Lang) + "@" + v.Label
-}
-
 func writeMatches(w io.Writer, format, text string, matches []tm.Match, many bool) error {
 	switch format {
 	case "jsonl":
@@ -193,7 +186,7 @@ func writeMatches(w io.Writer, format, text string, matches []tm.Match, many boo
 			m := &matches[i]
 			for t := range m.Targets {
 				if _, err := fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t%s\n", cell(text), m.Percent, cell(m.Source.Text),
-					nameOf(&m.Targets[t]), cell(m.Targets[t].Text), m.Unit.Statement.ID, dateOfMatch(m)); err != nil {
+					m.Targets[t].Name(), cell(m.Targets[t].Text), m.Unit.Statement.ID, dateOfMatch(m)); err != nil {
 					return err
 				}
 			}
@@ -213,9 +206,9 @@ func writeMatchesText(w io.Writer, text string, matches []tm.Match, many bool) e
 	}
 	for i := range matches {
 		m := &matches[i]
-		fmt.Fprintf(w, "%3d%%  %s  %s  %s\n", m.Percent, nameOf(&m.Source), cell(m.Source.Text), provenance(m))
+		fmt.Fprintf(w, "%3d%%  %s  %s  %s\n", m.Percent, m.Source.Name(), cell(m.Source.Text), provenance(m))
 		for t := range m.Targets {
-			if _, err := fmt.Fprintf(w, "      %s  %s%s\n", nameOf(&m.Targets[t]), cell(m.Targets[t].Text), translatedBy(&m.Targets[t])); err != nil {
+			if _, err := fmt.Fprintf(w, "      %s  %s%s\n", m.Targets[t].Name(), cell(m.Targets[t].Text), translatedBy(&m.Targets[t])); err != nil {
 				return err
 			}
 		}

@@ -188,18 +188,24 @@ func readable(tag string) (bitext.Lang, error) {
 
 func flagsOf(p *pair, opt compare.Options) pairFlagsJSON {
 	out := pairFlagsJSON{ID: p.id, Flags: []flagJSON{}}
-	for _, f := range compare.Pair(p.a, p.b, p.src, opt) {
+	flags := compare.Pair(p.a, p.b, p.src, opt)
+	if len(flags) == 0 {
+		return out
+	}
+	a, b := text.NewRuneIndex(p.a.Text), text.NewRuneIndex(p.b.Text)
+	for _, f := range flags {
 		out.Flags = append(out.Flags, flagJSON{
 			Cat: f.Cat, Sev: f.Sev.String(), Message: f.Message,
-			A: inRunes(p.a.Text, f.A), B: inRunes(p.b.Text, f.B),
+			A: inRunes(a, f.A), B: inRunes(b, f.B),
 		})
 	}
 	return out
 }
 
-func inRunes(s string, span *[2]int) *[2]int {
+// inRunes turns a span in bytes into one in code points; nil stays nil.
+func inRunes(x *text.RuneIndex, span *[2]int) *[2]int {
 	if span == nil {
 		return nil
 	}
-	return &[2]int{text.RuneOffset(s, span[0]), text.RuneOffset(s, span[1])}
+	return &[2]int{x.Runes(span[0]), x.Runes(span[1])}
 }

@@ -11,6 +11,7 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/concordance"
 	"sverka/internal/query"
+	"sverka/internal/text"
 	"sverka/internal/tm"
 )
 
@@ -115,9 +116,9 @@ func (e Env) concordanceText(w io.Writer, l *concordance.Line, width int) error 
 		key = "\x1b[1;33m" + key + "\x1b[0m"
 	}
 	fmt.Fprintf(w, "%s%s%s%s\n", strings.Repeat(" ", pad), l.Left, key, l.Right)
-	fmt.Fprintf(w, "    %s%s\n", nameOf(variant), place(l, variant))
+	fmt.Fprintf(w, "    %s%s\n", variant.Name(), place(l, variant))
 	for i := range l.Others {
-		if _, err := fmt.Fprintf(w, "    %s  %s\n", nameOf(&l.Others[i]), cell(l.Others[i].Text)); err != nil {
+		if _, err := fmt.Fprintf(w, "    %s  %s\n", l.Others[i].Name(), cell(l.Others[i].Text)); err != nil {
 			return err
 		}
 	}
@@ -148,9 +149,9 @@ func dateOfLine(l *concordance.Line, v *bitext.Variant) string {
 // column `version: text` for each text beside it.
 func concordanceTSV(w io.Writer, l *concordance.Line) error {
 	v := &l.Unit.Variants[l.Variant]
-	row := []string{l.Unit.Statement.ID, dateOfLine(l, v), nameOf(v), l.Left, l.Key, l.Right}
+	row := []string{l.Unit.Statement.ID, dateOfLine(l, v), v.Name(), l.Left, l.Key, l.Right}
 	for i := range l.Others {
-		row = append(row, nameOf(&l.Others[i])+": "+cell(l.Others[i].Text))
+		row = append(row, l.Others[i].Name()+": "+cell(l.Others[i].Text))
 	}
 	_, err := fmt.Fprintln(w, strings.Join(row, "\t"))
 	return err
@@ -178,15 +179,16 @@ type variantJSON struct {
 func concordanceJSON(w io.Writer, l *concordance.Line) error {
 	v := &l.Unit.Variants[l.Variant]
 	row := lineJSON{
-		Statement: l.Unit.Statement.ID, Title: l.Unit.Statement.Title, Date: dateOfLine(l, v), Version: nameOf(v),
+		Statement: l.Unit.Statement.ID, Title: l.Unit.Statement.Title, Date: dateOfLine(l, v), Version: v.Name(),
 		Lang: l.Lang, Left: l.Left, Key: l.Key, Right: l.Right, Text: l.Text,
 		Spans: [][2]int{}, Others: []variantJSON{},
 	}
+	index := text.NewRuneIndex(l.Text)
 	for _, s := range l.Spans {
-		row.Spans = append(row.Spans, *inRunes(l.Text, &[2]int{s.Start, s.End}))
+		row.Spans = append(row.Spans, *inRunes(index, &[2]int{s.Start, s.End}))
 	}
 	for i := range l.Others {
-		row.Others = append(row.Others, variantJSON{nameOf(&l.Others[i]), l.Others[i].Text})
+		row.Others = append(row.Others, variantJSON{l.Others[i].Name(), l.Others[i].Text})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -141,7 +141,7 @@ func readVersion(ctx context.Context, s Spec, opt ReadOptions) (bitext.Version, 
 	if opt.Segmented {
 		v, err = segment.Lines(doc)
 		if err != nil {
-			return bitext.Version{}, fmt.Errorf("%s: %w", s.Path, err)
+			return bitext.Version{}, err // it names the file itself
 		}
 	} else {
 		v = segment.Split(doc)

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"sverka/internal/compare"
+	"sverka/internal/text"
 )
 
 // CompareFormats are the formats that Compare writes.
@@ -193,11 +193,10 @@ func compareJSON(w io.Writer, r *compare.Result) error {
 		}
 		for _, p := range f.Places {
 			v := &r.Alignment.Versions[p.Version]
-			text := v.Segments[p.Segment].Text
-			from := utf8.RuneCountInString(text[:p.Start])
+			segment := v.Segments[p.Segment].Text
 			row.Places = append(row.Places, placeJSON{
 				Version: v.Name(), Segment: p.Segment, Text: p.Text,
-				Span: [2]int{from, from + utf8.RuneCountInString(text[p.Start:p.End])},
+				Span: [2]int{text.RuneOffset(segment, p.Start), text.RuneOffset(segment, p.End)},
 			})
 		}
 		if err := enc.Encode(row); err != nil {
