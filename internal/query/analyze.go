@@ -42,11 +42,7 @@ func Analyze(s string) *Doc {
 	folded, m := text.FoldMap(s)
 	d := &Doc{Text: s, Tokens: make([]Token, 0, len(s)/6+1)}
 	eachKey(folded, func(t text.Token, k key) {
-		start, end := m.Original(t.Start), m.Original(t.End)
-		if end <= start { // within one original character, such as ½
-			_, n := utf8.DecodeRuneInString(s[start:])
-			end = start + n
-		}
+		start, end := m.Span(t.Start, t.End) // whole characters: ½ folds to three
 		end = start + len(strings.TrimRightFunc(s[start:end], vanishes))
 		d.Tokens = append(d.Tokens, Token{start, end, k})
 	})
