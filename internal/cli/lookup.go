@@ -142,13 +142,14 @@ type matchJSON struct {
 	Status     bitext.Status       `json:"status"`
 	Prob       float64             `json:"prob"`
 	Penalties  map[string]int      `json:"penalties,omitempty"`
+	Unit       string              `json:"unit"` // by which tm correct knows it
 }
 
 func toJSON(m *tm.Match) matchJSON {
 	j := matchJSON{
 		Percent: m.Percent, Source: m.Source.Text, SourceLang: m.Source.Lang, Targets: map[string][]string{},
 		Statement: m.Unit.Statement.ID, Title: m.Unit.Statement.Title, Date: dateOfMatch(m),
-		Speaker: m.Unit.Statement.Speaker, Labels: []string{m.Source.Name()}, Status: m.Unit.Status, Prob: m.Unit.Prob,
+		Speaker: m.Unit.Statement.Speaker, Labels: []string{m.Source.Name()}, Status: m.Unit.Status, Prob: m.Unit.Prob, Unit: m.Unit.ID,
 	}
 	for i := range m.Targets {
 		t := &m.Targets[i]
@@ -224,11 +225,9 @@ func provenance(m *tm.Match) string {
 			parts = append(parts, s)
 		}
 	}
+	parts = append(parts, "unit "+m.Unit.ID)
 	for _, p := range m.Penalties {
 		parts = append(parts, fmt.Sprintf("−%d %s", p.Points, p.Reason))
-	}
-	if len(parts) == 0 {
-		return ""
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
 }

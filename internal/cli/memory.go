@@ -23,6 +23,11 @@ func (e Env) withMemory(c *cli.Context, readOnly bool, f func(*tm.Store) error) 
 		return err
 	}
 	store, err := tm.Open(c.Context, path, tm.Options{ReadOnly: readOnly})
+	if readOnly && errors.Is(err, tm.ErrOlder) {
+		if store, err = e.broughtUpToDate(c, path); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -34,10 +39,24 @@ func (e Env) withMemory(c *cli.Context, readOnly bool, f func(*tm.Store) error) 
 	return f(store)
 }
 
-// withWholeMemory is withMemory for a check that needs the writing connection,
-// since SQLite holds a search index against its texts only there. A memory that
-// cannot be written is tried as far as reading goes.
-func (e Env) withWholeMemory(c *cli.Context, f func(*tm.Store) error) error {
+// broughtUpToDate opens a memory that an older version of the program made, once
+// for writing, which brings it up to date, and then for reading.
+func (e Env) broughtUpToDate(c *cli.Context, path string) (*tm.Store, error) {
+	bar := e.newProgress("bringing the memory up to date")
+	defer bar.finish()
+	store, err := tm.Open(c.Context, path, tm.Options{})
+	if err == nil {
+		err = store.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return tm.Open(c.Context, path, tm.Options{ReadOnly: true})
+}
+
+// withExistingMemory is withMemory for a command that changes a memory and has
+// nothing to do in a new one.
+func (e Env) withExistingMemory(c *cli.Context, f func(*tm.Store) error) error {
 	path, err := e.memoryPath(c.String("tm"))
 	if err != nil {
 		return err
@@ -45,7 +64,14 @@ func (e Env) withWholeMemory(c *cli.Context, f func(*tm.Store) error) error {
 	if _, err := os.Stat(path); err != nil {
 		return e.withMemory(c, true, f) // which says what is wrong, and makes no file
 	}
-	err = e.withMemory(c, false, f)
+	return e.withMemory(c, false, f)
+}
+
+// withWholeMemory is withMemory for a check that needs the writing connection,
+// since SQLite holds a search index against its texts only there. A memory that
+// cannot be written is tried as far as reading goes.
+func (e Env) withWholeMemory(c *cli.Context, f func(*tm.Store) error) error {
+	err := e.withExistingMemory(c, f)
 	if errors.Is(err, tm.ErrReadOnly) {
 		return e.withMemory(c, true, f)
 	}
@@ -60,9 +86,13 @@ func memoryCommand(env Env) *cli.Command {
    sverka tm statements
    sverka tm verify
    sverka tm backup memory-2025-08.db
-   sverka tm delete interview`,
+   sverka tm correct 17 --lang en "The talks are over."
+   sverka tm history 17
+   sverka tm delete interview
+   sverka tm compact`,
 		Subcommands: []*cli.Command{
-			statsCommand(env), statementsCommand(env), verifyCommand(env), backupCommand(env), deleteCommand(env),
+			statsCommand(env), statementsCommand(env), verifyCommand(env), backupCommand(env),
+			correctCommand(env), historyCommand(env), deleteCommand(env), compactCommand(env),
 		},
 	}
 }
@@ -219,7 +249,7 @@ func deleteCommand(env Env) *cli.Command {
 			if c.NArg() != 1 {
 				return misuse("tm delete needs one statement", "sverka tm statements lists them")
 			}
-			return env.withMemory(c, false, func(store *tm.Store) error {
+			return env.withExistingMemory(c, func(store *tm.Store) error {
 				r, err := store.Delete(c.Context, c.Args().First(), c.String("version"))
 				if err != nil {
 					return err

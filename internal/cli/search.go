@@ -132,9 +132,7 @@ func place(l *concordance.Line, v *bitext.Variant) string {
 			parts = append(parts, s)
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
+	parts = append(parts, "unit "+l.Unit.ID)
 	return "  [" + strings.Join(parts, ", ") + "]"
 }
 
@@ -169,6 +167,7 @@ type lineJSON struct {
 	Text      string        `json:"text"`
 	Spans     [][2]int      `json:"spans"` // code points
 	Others    []variantJSON `json:"others"`
+	Unit      string        `json:"unit"` // by which tm correct knows it
 }
 
 type variantJSON struct {
@@ -181,7 +180,7 @@ func concordanceJSON(w io.Writer, l *concordance.Line) error {
 	row := lineJSON{
 		Statement: l.Unit.Statement.ID, Title: l.Unit.Statement.Title, Date: dateOfLine(l, v), Version: v.Name(),
 		Lang: l.Lang, Left: l.Left, Key: l.Key, Right: l.Right, Text: l.Text,
-		Spans: [][2]int{}, Others: []variantJSON{},
+		Spans: [][2]int{}, Others: []variantJSON{}, Unit: l.Unit.ID,
 	}
 	index := text.NewRuneIndex(l.Text)
 	for _, s := range l.Spans {

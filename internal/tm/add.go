@@ -240,6 +240,10 @@ func (a *adder) replaceUnits() error {
 	for _, o := range old {
 		byHash[o.hash] = append(byHash[o.hash], o)
 	}
+	if err := a.corrections(old, byHash); err != nil {
+		return err
+	}
+	kept := map[int64]bool{}
 	var fresh []*prepared
 	for i := range a.al.Beads {
 		if a.al.Beads[i].Filled() < 2 {
@@ -250,8 +254,10 @@ func (a *adder) replaceUnits() error {
 		if p.skip != "" {
 			return fmt.Errorf("bead %d: %s", i, p.skip)
 		}
-		if same := byHash[p.hash]; len(same) > 0 {
+		same := slices.DeleteFunc(byHash[p.hash], func(o oldUnit) bool { return kept[o.id] })
+		if len(same) > 0 {
 			byHash[p.hash] = same[1:]
+			kept[same[0].id] = true
 			if err := a.keep(same[0], &p.unit); err != nil {
 				return err
 			}
@@ -260,8 +266,7 @@ func (a *adder) replaceUnits() error {
 		fresh = append(fresh, p)
 	}
 	for _, o := range old {
-		if same := byHash[o.hash]; len(same) > 0 && same[0].id == o.id {
-			byHash[o.hash] = same[1:]
+		if !kept[o.id] {
 			if _, err := a.removeUnit(o.id); err != nil {
 				return err
 			}
@@ -303,6 +308,25 @@ func (a *adder) oldUnits() ([]oldUnit, error) {
 		return nil
 	})
 	return slices.DeleteFunc(out, func(o oldUnit) bool { return foreign[o.id] }), err
+}
+
+// corrections adds to byHash the units whose text a person has corrected, under
+// the hashes that they had before: the text as it was added does not undo that.
+func (a *adder) corrections(old []oldUnit, byHash map[int64][]oldUnit) error {
+	byID := make(map[int64]oldUnit, len(old))
+	for _, o := range old {
+		byID[o.id] = o
+	}
+	rows, err := a.tx.QueryContext(a.ctx, `SELECT c.was, c.unit FROM correction c CROSS JOIN unit u ON u.id = c.unit
+		WHERE u.statement = ? ORDER BY c.id`, a.id)
+	return each(rows, err, func(r *sql.Rows) error {
+		var was, id int64
+		err := r.Scan(&was, &id)
+		if o, ok := byID[id]; ok {
+			byHash[was] = append(byHash[was], o)
+		}
+		return err
+	})
 }
 
 // unit makes a unit of bead i.

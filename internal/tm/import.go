@@ -260,11 +260,14 @@ func (im *importer) known() (map[int64]int64, error) {
 	if im.next == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(im.batch))
+	args, hashes := make([]any, len(im.batch)), make([]int64, len(im.batch))
 	for i, p := range im.batch {
-		args[i] = p.hash
+		args[i], hashes[i] = p.hash, p.hash
 	}
-	out := map[int64]int64{}
+	out, err := im.corrected(hashes)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := im.tx.QueryContext(im.ctx, "SELECT hash, min(id) FROM unit WHERE hash IN ("+
 		strings.TrimSuffix(strings.Repeat("?,", len(args)), ",")+") GROUP BY hash", args...)
 	return out, each(rows, err, func(r *sql.Rows) error {

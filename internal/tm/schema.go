@@ -148,14 +148,14 @@ func (s *Store) checkVersion(ctx context.Context) error {
 		return err
 	}
 	if version < len(steps) {
-		return fmt.Errorf("its schema is version %d, not %d; open it for writing once to bring it up to date", version, len(steps))
+		return fmt.Errorf("%w: its schema is version %d, not %d; open it for writing once to bring it up to date", ErrOlder, version, len(steps))
 	}
 	fold, err := metaValue(ctx, s.read, "fold")
 	if err != nil {
 		return err
 	}
 	if fold != foldVersion {
-		return fmt.Errorf("its index was made by another version of the program; open it for writing once to make it anew")
+		return fmt.Errorf("%w: its index is of another kind; open it for writing once to make it anew", ErrOlder)
 	}
 	return nil
 }

@@ -51,6 +51,7 @@ const applicationID = 0x7376726b
 var (
 	ErrNotMemory = errors.New("not a translation memory")
 	ErrNewer     = errors.New("written by a newer version of the program")
+	ErrOlder     = errors.New("made by an older version of the program")
 	ErrDamaged   = errors.New("the file is damaged")
 	ErrReadOnly  = errors.New("the memory is open for reading only")
 	ErrUnknown   = errors.New("not in the memory")

@@ -30,6 +30,8 @@ type writer struct {
 	words   rowsInsert
 
 	wordBytes int // in words
+
+	anyCorrected *bool // see corrected; nil where nobody asked
 }
 
 type originKey struct {
