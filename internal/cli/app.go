@@ -84,7 +84,7 @@ func newApp(env Env) *cli.App {
 	app.Commands = []*cli.Command{
 		alignCommand(env), addCommand(env), importCommand(env), exportCommand(env),
 		lookupCommand(env), searchCommand(env), compareCommand(env), checkCommand(env),
-		memoryCommand(env), evalCommand(env), completionCommand(env),
+		termsCommand(env), memoryCommand(env), evalCommand(env), completionCommand(env),
 	}
 	app.Action = func(c *cli.Context) error {
 		if name := c.Args().First(); name != "" {

@@ -97,6 +97,8 @@ func inflected(n int, noun string) string {
 		return noun
 	case strings.HasSuffix(noun, "ch"):
 		return noun + "es"
+	case strings.HasSuffix(noun, "y"):
+		return strings.TrimSuffix(noun, "y") + "ies"
 	}
 	return noun + "s"
 }
