@@ -212,6 +212,37 @@ func (l *Lexicon) each(i, j int, word uint16, f func(id uint16, p float64)) {
 	}
 }
 
+// ID is a word of a lexicon in one language, for callers that ask for it often.
+type ID uint16
+
+// Word gives the ID of a key of lang; ok is false where the lexicon does not
+// know it.
+func (l *Lexicon) Word(lang bitext.Lang, key string) (id ID, ok bool) {
+	i := index(lang)
+	if i < 0 {
+		return 0, false
+	}
+	n, ok := l.ids[i][key]
+	return ID(n), ok
+}
+
+// ProbID is Prob for words whose IDs are known.
+func (l *Lexicon) ProbID(from bitext.Lang, a ID, to bitext.Lang, b ID) float64 {
+	i, j := index(from), index(to)
+	if i < 0 || j < 0 || i == j || int(a) >= len(l.names[i]) {
+		return 0
+	}
+	t := &l.tables[i][j]
+	at := int(binary.LittleEndian.Uint32(t.offsets[4*int(a):])) * entrySize
+	end := int(binary.LittleEndian.Uint32(t.offsets[4*int(a)+4:])) * entrySize
+	for list := t.entries[at:end]; len(list) >= entrySize; list = list[entrySize:] {
+		if list[0] == byte(b) && list[1] == byte(b>>8) {
+			return weights[list[2]]
+		}
+	}
+	return 0
+}
+
 // Each gives the renderings of key a of the language from in the language to,
 // the likeliest first.
 func (l *Lexicon) Each(from bitext.Lang, a string, to bitext.Lang, f func(b string, p float64)) {

@@ -1,0 +1,145 @@
+package rendering
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
+	"sverka/internal/text"
+)
+
+// entry is what is known of a word of one language, whatever text it stands in.
+type entry struct {
+	id     int32
+	lang   bitext.Lang
+	form   string // folded
+	key    string // of the lexicon: the stem, or the Chinese word
+	vec    []float32
+	weight float32 // how much the word says by the vectors, about 1
+	keys   []lexKey
+	number float64 // its value, NaN where it is no number
+	latin  bool    // of Latin letters
+	sign   bool
+	common int8 // place among the function words of its language, from 1; 0: none
+}
+
+// lexKey is a word of the lexicon that an entry is looked up by.
+type lexKey struct {
+	id   lexicon.ID
+	part bool // a character of a longer word
+}
+
+// maxEntries bounds the words that a spotter remembers.
+const maxEntries = 1 << 17
+
+func (s *Spotter) entryOf(lang bitext.Lang, form string) *entry {
+	at := entryKey{lang, form}
+	s.mu.RLock()
+	e, ok := s.entries[at]
+	s.mu.RUnlock()
+	if ok {
+		return e
+	}
+	e = s.makeEntry(lang, text.Fold(form))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.entries) >= maxEntries {
+		clear(s.entries)
+	}
+	folded := entryKey{lang, e.form}
+	if known, ok := s.entries[folded]; ok {
+		e = known
+	} else {
+		s.nextID++
+		e.id = s.nextID
+		s.entries[folded] = e
+	}
+	at.form = strings.Clone(form)
+	s.entries[at] = e
+	return e
+}
+
+type entryKey struct {
+	lang bitext.Lang
+	form string
+}
+
+func (s *Spotter) makeEntry(lang bitext.Lang, form string) *entry {
+	form = strings.Clone(form)
+	e := &entry{lang: lang, form: form, number: math.NaN()}
+	first, _ := utf8.DecodeRuneInString(form)
+	e.latin = 'a' <= first && first <= 'z'
+	e.sign = unicode.IsSymbol(first)
+	e.common = commonPlace(lang, form)
+	e.key = lexicon.Key(lang, form)
+	e.number = numberOf(lang, form)
+	s.embed(e)
+	if s.lex == nil {
+		return e
+	}
+	if id, ok := s.lex.Word(lang, e.key); ok {
+		e.keys = append(e.keys, lexKey{id, false})
+	} else if lang == bitext.Chinese {
+		for _, r := range form {
+			if id, ok := s.lex.Word(lang, string(r)); ok {
+				e.keys = append(e.keys, lexKey{id, true})
+			}
+		}
+	}
+	return e
+}
+
+// embed gives e its vector, less what all words of its language have in common,
+// of length 1.
+func (s *Spotter) embed(e *entry) {
+	if s.vectors == nil {
+		return
+	}
+	v := make([]float32, s.vectors.Dim())
+	s.vectors.Embed(e.lang, e.form, v)
+	e.weight = normalize(v)
+	if e.weight == 0 {
+		return
+	}
+	if mean := s.means[e.lang]; mean != nil {
+		for i := range v {
+			v[i] -= mean[i]
+		}
+		normalize(v)
+	}
+	e.vec = v
+}
+
+// normalize brings v to length 1 and gives the length that it had; 0 for a
+// vector that is left as it is.
+func normalize(v []float32) float32 {
+	var sum float32
+	for _, x := range v {
+		sum += x * x
+	}
+	if sum < 1e-6 {
+		return 0
+	}
+	length := float32(math.Sqrt(float64(sum)))
+	for i := range v {
+		v[i] /= length
+	}
+	return length
+}
+
+// dot is the inner product of two vectors of one length.
+func dot(a, b []float32) float32 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float32
+	for len(a) >= 8 && len(b) >= 8 {
+		s0 += a[0]*b[0] + a[4]*b[4]
+		s1 += a[1]*b[1] + a[5]*b[5]
+		s2 += a[2]*b[2] + a[6]*b[6]
+		s3 += a[3]*b[3] + a[7]*b[7]
+		a, b = a[8:], b[8:]
+	}
+	return s0 + s1 + s2 + s3
+}

@@ -1,0 +1,106 @@
+package rendering
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sverka/internal/bitext"
+	"sverka/internal/lexicon"
+	"sverka/internal/text"
+)
+
+// Found is one rendering as it stands in a text.
+type Found struct {
+	Form        string // as it stands there; words that others part are joined by " … "
+	Lang        bitext.Lang
+	Probability float64
+	Date        string // YYYY-MM-DD, or ""
+	// Place is what the caller knows the occurrence by.
+	Place int
+}
+
+// Group is a set of renderings that are forms of one: alike but for endings,
+// case, spelling, or traditional and simplified characters.
+type Group struct {
+	Key         string  // what its forms have in common
+	Form        string  // the most frequent of its forms; of equals the shortest, then the first in order
+	Count       int     // renderings
+	Share       float64 // of all renderings grouped
+	First, Last string  // dates, "" where none is known
+	Members     []int   // the renderings' places in what was given, the likeliest first
+}
+
+// GroupFound puts renderings together by their stems, the greatest group first;
+// of equal ones the one with the later date, then in order of its form.
+func GroupFound(found []Found) []Group {
+	at := map[string]int{}
+	var groups []Group
+	for i := range found {
+		key := GroupKey(found[i].Lang, found[i].Form)
+		k, ok := at[key]
+		if !ok {
+			k = len(groups)
+			at[key] = k
+			groups = append(groups, Group{Key: key})
+		}
+		groups[k].Members = append(groups[k].Members, i)
+	}
+	for k := range groups {
+		groups[k].finish(found)
+	}
+	slices.SortStableFunc(groups, func(a, b Group) int {
+		return cmp.Or(b.Count-a.Count, strings.Compare(b.Last, a.Last), strings.Compare(a.Form, b.Form))
+	})
+	return groups
+}
+
+// GroupKey gives what the forms of one rendering have in common: the stems of
+// its words in order, without articles; of Chinese its characters, simplified.
+func GroupKey(lang bitext.Lang, form string) string {
+	var b strings.Builder
+	folded := text.Fold(form)
+	for _, t := range text.Tokenize(folded) {
+		w := folded[t.Start:t.End]
+		switch t.Kind {
+		case text.Punct:
+			continue
+		case text.Word:
+			if lang == bitext.English && (w == "the" || w == "a" || w == "an") {
+				continue
+			}
+			w = lexicon.Key(lang, strings.TrimSuffix(w, "'s"))
+			b.WriteByte(' ')
+		case text.Number:
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	if b.Len() == 0 {
+		return folded
+	}
+	return strings.TrimPrefix(b.String(), " ")
+}
+
+func (g *Group) finish(found []Found) {
+	g.Count = len(g.Members)
+	g.Share = float64(g.Count) / float64(len(found))
+	forms := map[string]int{}
+	for _, i := range g.Members {
+		f := &found[i]
+		forms[f.Form]++
+		if f.Date == "" {
+			continue
+		}
+		if g.First == "" || f.Date < g.First {
+			g.First = f.Date
+		}
+		g.Last = max(g.Last, f.Date)
+	}
+	for form, n := range forms {
+		if m := forms[g.Form]; n > m || n == m && (len(form) < len(g.Form) || len(form) == len(g.Form) && form < g.Form) {
+			g.Form = form
+		}
+	}
+	slices.SortStableFunc(g.Members, func(a, b int) int { return cmp.Compare(found[b].Probability, found[a].Probability) })
+}

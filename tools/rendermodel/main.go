@@ -1,0 +1,178 @@
+// Command rendermodel learns the weights of package rendering from terms with
+// gold renderings (a file as eval renderings reads it) and says how well they
+// do on documents that were kept from learning.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"sverka/internal/bitext"
+	"sverka/internal/evaluate"
+	"sverka/internal/lexicon"
+	"sverka/internal/rendering"
+	"sverka/internal/vector"
+)
+
+func main() {
+	log.SetFlags(0)
+	out := flag.String("o", "", "write the weights learnt from all examples to `FILE`")
+	noVectors := flag.Bool("no-vectors", false, "without vectors")
+	noLexicon := flag.Bool("no-lexicon", false, "without the lexicon")
+	pairs := flag.String("pairs", "", "further counts from `LANG-LANG=FILE.tsv,…`")
+	pairLimit := flag.Int("pair-limit", 30000, "read `N` pairs of each")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		log.Fatal("usage: rendermodel [-o WEIGHTS] GOLD.jsonl")
+	}
+	f, err := os.Open(flag.Arg(0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	gold, err := evaluate.ReadRenderings(bufio.NewReader(f), flag.Arg(0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	o := rendering.Options{}
+	if !*noVectors {
+		o.Vectors = vector.Default()
+	}
+	if !*noLexicon {
+		o.Lexicon = lexicon.Shipped()
+	}
+	found := map[string]map[string][][2]int{"plain": {}, "counts": {}, "more": {}}
+	for half := range 2 {
+		var learn, test []evaluate.RenderingGold
+		for _, g := range gold {
+			if document(g.ID)%2 == half {
+				learn = append(learn, g)
+			} else {
+				test = append(test, g)
+			}
+		}
+		l := teach(o, learn, io.Discard, nil)
+		all := rendering.NewLearning(o, examples(gold), io.Discard)
+		all.Take(l)
+		all.Count(nil)
+		spotAll(all, test, nil, found["plain"])
+		t := all.Tally()
+		spotAll(all, test, t, found["counts"])
+		if *pairs != "" {
+			more := all.Tally()
+			addPairs(more, all, *pairs, *pairLimit)
+			spotAll(all, test, more, found["more"])
+		}
+	}
+	for _, name := range []string{"plain", "counts", "more"} {
+		if len(found[name]) == 0 {
+			continue
+		}
+		fmt.Println(name, "(each half by the weights learnt from the other)")
+		if err := evaluate.WriteRenderings(os.Stdout, evaluate.ScoreRenderings(gold, found[name])); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if *out == "" {
+		return
+	}
+	l := teach(o, gold, os.Stderr, nil)
+	w, err := os.Create(*out)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := l.Write(w); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// document gives the number of an item's document: what stands before the
+// sentence's own three figures.
+func document(id string) int {
+	sum := 0
+	for _, c := range strings.SplitN(id, "-", 2)[0][:min(6, len(id))] {
+		sum = sum*31 + int(c)
+	}
+	return (sum>>3 ^ sum) & 0xffff
+}
+
+func teach(o rendering.Options, gold []evaluate.RenderingGold, to io.Writer, _ *rendering.Tally) *rendering.Learning {
+	l := rendering.NewLearning(o, append(examples(gold), strangers(gold)...), to)
+	l.Cells(nil)
+	t := l.Tally()
+	l.Cells(t)
+	l.Words([]*rendering.Tally{nil, t})
+	return l
+}
+
+// strangers gives every sixth example a target that has nothing to do with it,
+// so that the model learns when to abstain.
+func strangers(gold []evaluate.RenderingGold) []rendering.Example {
+	var out []rendering.Example
+	for i, e := range examples(gold) {
+		if i%6 != 0 {
+			continue
+		}
+		for k := 1; k < len(gold); k++ {
+			o := gold[(i+997*k)%len(gold)]
+			if o.To == e.Target.Lang && o.Source != e.Source.Text {
+				e.Target.Text, e.Gold, e.None = o.Target, nil, true
+				out = append(out, e)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func examples(gold []evaluate.RenderingGold) []rendering.Example {
+	out := make([]rendering.Example, len(gold))
+	for i, g := range gold {
+		out[i] = rendering.Example{
+			Source: rendering.Sentence{Lang: g.From, Text: g.Source}, Target: rendering.Sentence{Lang: g.To, Text: g.Target},
+			Term: [][2]int{g.TermSpan}, Gold: g.Gold,
+		}
+	}
+	return out
+}
+
+func spotAll(l *rendering.Learning, gold []evaluate.RenderingGold, counts *rendering.Tally, found map[string][][2]int) {
+	l.Count(counts)
+	for i, e := range examples(gold) {
+		r, ok := l.Spot(e)
+		if ok {
+			found[gold[i].ID] = r.Spans
+		}
+	}
+}
+
+func addPairs(t *rendering.Tally, l *rendering.Learning, spec string, limit int) {
+	l.Count(nil)
+	for one := range strings.SplitSeq(spec, ",") {
+		langs, path, _ := strings.Cut(one, "=")
+		from, to, _ := strings.Cut(langs, "-")
+		f, err := os.Open(path)
+		if err != nil {
+			log.Fatal(err)
+		}
+		in := bufio.NewScanner(f)
+		in.Buffer(make([]byte, 1<<16), 1<<22)
+		for n := 0; n < limit && in.Scan(); {
+			a, b, ok := strings.Cut(in.Text(), "\t")
+			if !ok {
+				continue
+			}
+			n++
+			s := l.Spotter()
+			t.Add(s, s.Read(bitext.Lang(from), a), s.Read(bitext.Lang(to), b))
+		}
+		f.Close()
+	}
+}
