@@ -195,7 +195,7 @@ func flagsOf(p *pair, opt compare.Options) pairFlagsJSON {
 	a, b := text.NewRuneIndex(p.a.Text), text.NewRuneIndex(p.b.Text)
 	for _, f := range flags {
 		out.Flags = append(out.Flags, flagJSON{
-			Cat: f.Cat, Sev: f.Sev.String(), Message: f.Message,
+			Cat: f.Cat, Sev: f.Sev.String(), Message: f.Message.String(),
 			A: inRunes(a, f.A), B: inRunes(b, f.B),
 		})
 	}

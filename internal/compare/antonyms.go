@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"sort"
 
 	"sverka/internal/lexis"
@@ -60,7 +59,7 @@ func checkAntonyms(p *pair) []Flag {
 		}
 		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
 		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
-			Message: fmt.Sprintf("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
+			Message: say("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
 	}
 	return out
 }

@@ -70,8 +70,8 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 		}
 		for _, f := range c.run(p) {
 			f.Check = c.info.Name
-			if f.witness.said != "" {
-				f.Evidence = []string{f.witness.line("the source", "the first", "the second")}
+			if f.witness.heard() {
+				f.Evidence = []Sentence{f.witness.line(say("the source"), say("the first"), say("the second"))}
 			}
 			p.flags = append(p.flags, f)
 		}
@@ -110,7 +110,7 @@ func garbledFlag(a, b *side, opt *Options) []Flag {
 		return nil
 	}
 	return []Flag{{Check: checkEncoding, Cat: Other, Sev: Major, A: &[2]int{0, len(a.text)}, B: &[2]int{0, len(b.text)},
-		Message: "one of the texts looks as if it had been read in the wrong encoding; it was not compared"}}
+		Message: say("one of the texts looks as if it had been read in the wrong encoding; it was not compared")}}
 }
 
 const checkEncoding = "encoding"

@@ -1,8 +1,6 @@
 package compare
 
 import (
-	"fmt"
-
 	"sverka/internal/text"
 )
 
@@ -101,7 +99,7 @@ func checkClauses(p *pair) []Flag {
 			continue
 		}
 		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
-		f.Message = fmt.Sprintf("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
+		f.Message = say("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
 		if prob >= major && x.sound() {
 			f.Sev = Major
 		}

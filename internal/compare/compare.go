@@ -90,10 +90,10 @@ type Finding struct {
 	Check    string // name of the check, as in Checks
 	Cat      Category
 	Sev      Severity
-	Message  string   // in plain words; names both sides
-	Bead     int      // index into the alignment's beads
-	Places   []Place  // in the order of versions and of the text
-	Evidence []string // what source and other versions say, a line each
+	Message  Sentence   // in plain words; names both sides
+	Bead     int        // index into the alignment's beads
+	Places   []Place    // in the order of versions and of the text
+	Evidence []Sentence // what source and other versions say, a line each
 }
 
 // Input is what Run compares: an alignment and which of its versions are
@@ -158,9 +158,9 @@ type Flag struct {
 	Cat     Category
 	Sev     Severity
 	A, B    *[2]int
-	Message string
+	Message Sentence
 	// Evidence says what the source has, a line each.
-	Evidence []string
+	Evidence []Sentence
 
 	witness witness
 }

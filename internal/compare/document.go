@@ -207,7 +207,7 @@ func (r *runner) termFinding(term string, uses []termUse) (Finding, bool) {
 		f.Places = append(f.Places, r.places(u.bead, u.version, u.at)...)
 	}
 	slices.SortStableFunc(f.Places, comparePlaces)
-	f.Message = fmt.Sprintf("“%s” is rendered in several ways: %s", term, strings.Join(parts, ", "))
+	f.Message = say("“%s” is rendered in several ways: %s", term, strings.Join(parts, ", "))
 	return f, true
 }
 

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"math"
 	"sort"
 	"strconv"
@@ -272,9 +271,9 @@ func rivals(x, y *item) bool {
 // factFlag reports two items that stand for one fact and differ.
 func (p *pair) factFlag(x, y *item, context float64) Flag {
 	f := Flag{Cat: category(x), Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
-	f.Message = fmt.Sprintf("“%s” against “%s”", p.a.show(x), p.b.show(y))
+	f.Message = say("“%s” against “%s”", p.a.show(x), p.b.show(y))
 	if sameValue(x.Value, y.Value, false) && !opposedBounds(x.Bound, y.Bound) {
-		f.Message += "; the same figure, counted otherwise"
+		f.Message = say("“%s” against “%s”; the same figure, counted otherwise", p.a.show(x), p.b.show(y))
 		f.Sev = Major
 	}
 	f.witness = p.testify(x, y)
@@ -359,7 +358,7 @@ func (p *pair) lostFact(d, o *side, link []int, x *item, swap bool) (Flag, bool)
 	if swap {
 		f.A, f.B = f.B, f.A
 	}
-	f.Message = fmt.Sprintf("“%s” has no counterpart", d.show(x))
+	f.Message = say("“%s” has no counterpart", d.show(x))
 	if !weighty(x, digits) {
 		return f, true
 	}

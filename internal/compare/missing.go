@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -49,7 +48,7 @@ func (r *runner) dropped(b int, lacking []int, witness int, sides []*side) []Fin
 	for _, v := range lacking {
 		f := r.whole(b, witness, Omission, sides)
 		f.Places = append(f.Places, r.seam(b, v)...)
-		f.Message = fmt.Sprintf("%s has nothing for %s's “%s”", r.in.Alignment.Versions[v].Name(),
+		f.Message = say("%s has nothing for %s's “%s”", r.in.Alignment.Versions[v].Name(),
 			r.in.Alignment.Versions[witness].Name(), sides[witness].quoteText(0, len(sides[witness].text)))
 		if r.isSource(witness) {
 			f.Sev = max(f.Sev, Major)
@@ -69,7 +68,7 @@ func (r *runner) added(b int, having []int, sides []*side) []Finding {
 				f.Places = append(f.Places, r.seam(b, w)...)
 			}
 		}
-		f.Message = fmt.Sprintf("only %s has “%s”", r.in.Alignment.Versions[v].Name(),
+		f.Message = say("only %s has “%s”", r.in.Alignment.Versions[v].Name(),
 			sides[v].quoteText(0, len(sides[v].text)))
 		out = append(out, f)
 	}
@@ -179,7 +178,7 @@ func findMoved(in Input, skip []bool, opt *Options) map[int][]Finding {
 		f := Finding{Check: "moved", Cat: Other, Sev: Info, Bead: l.bead}
 		f.Places = append(r.places(l.bead, l.version, [2]int{0, len(l.side.text)}),
 			r.places(m.bead, m.version, [2]int{0, len(m.side.text)})...)
-		f.Message = fmt.Sprintf("“%s” stands elsewhere in %s", l.side.quoteText(0, len(l.side.text)), a.Versions[m.version].Name())
+		f.Message = say("“%s” stands elsewhere in %s", l.side.quoteText(0, len(l.side.text)), a.Versions[m.version].Name())
 		out[l.bead] = append(out[l.bead], f)
 		if out[m.bead] == nil {
 			out[m.bead] = []Finding{}

@@ -1,8 +1,6 @@
 package compare
 
 import (
-	"fmt"
-
 	"sverka/internal/bitext"
 	"sverka/internal/lexis"
 )
@@ -61,7 +59,7 @@ func (p *pair) modalFlag(x, y *item) (Flag, bool) {
 		return Flag{}, false
 	}
 	f := Flag{Cat: Modality, Sev: Major, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
-	f.Message = fmt.Sprintf("“%s” against “%s”: not equally strong", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+	f.Message = say("“%s” against “%s”: not equally strong", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
 	if p.src != nil {
 		f.witness = p.testifyModal(x, y)
 	}
@@ -162,9 +160,9 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	f := Flag{Cat: Modality, Sev: Minor, A: d.at(x.from, head+1), B: o.at(j, j+1)}
 	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form] && !d.units[x.from].capital) {
 		f.Sev = Major
-		f.witness = witness{"nothing so strong", agreesB}
+		f.witness = witness{say("nothing so strong"), agreesB}
 		if x.Strength == 1 {
-			f.witness.said = "nothing so weak"
+			f.witness.said = say("nothing so weak")
 		}
 		if swap {
 			f.witness.agrees = agreesA
@@ -173,7 +171,7 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	if swap {
 		f.A, f.B = f.B, f.A
 	}
-	f.Message = fmt.Sprintf("“%s” is said flatly in the other text: “%s”",
+	f.Message = say("“%s” is said flatly in the other text: “%s”",
 		d.quoteText(d.units[x.from].start, d.units[head].end), o.quoteText(o.units[j].start, o.units[j].end))
 	return []Flag{f}
 }

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -123,7 +122,7 @@ func (d *side) findName(o *side, start, end int) (bool, string) {
 // nameFlag reports two known names that stand at one place and are not one.
 func (p *pair) nameFlag(x, y *item) (Flag, bool) {
 	f := Flag{Cat: Name, Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
-	f.Message = fmt.Sprintf("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
+	f.Message = say("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
 	if p.src == nil {
 		return f, true
 	}
@@ -163,7 +162,7 @@ func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
 	}
 	oFrom, _ := opposite(d, o, link, x.from, x.to)
 	f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
-	f.Message = fmt.Sprintf("“%s” is named in one text only", d.quoteText(x.Start, x.End))
+	f.Message = say("“%s” is named in one text only", d.quoteText(x.Start, x.End))
 	if d.lang != o.lang && !p.heard(d, x) {
 		f.Sev = Major
 	}
@@ -323,7 +322,7 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	if swap {
 		first, second = theirs, mine
 	}
-	f.Message = fmt.Sprintf("“%s” against “%s”", first, second)
+	f.Message = say("“%s” against “%s”", first, second)
 	named := false
 	for k := oFrom; k < oTo; k++ {
 		named = named || oIn[k]
@@ -332,7 +331,7 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 		return f, false // words of another turn of the sentence
 	}
 	if lexis.SameName(mine, theirs, d.lang, o.lang) >= nameSame {
-		f.Message = fmt.Sprintf("“%s” and “%s”: two spellings of one name", first, second)
+		f.Message = say("“%s” and “%s”: two spellings of one name", first, second)
 		return f, true
 	}
 	if acronymOf(d, from, to) != acronymOf(o, oFrom, oTo) {
@@ -379,7 +378,7 @@ func (p *pair) variants(inA, inB []bool) []Flag {
 			continue
 		}
 		f := Flag{Cat: Name, Sev: Minor, A: p.a.at(i, i+1), B: p.b.at(j, j+1)}
-		f.Message = fmt.Sprintf("“%s” and “%s”: two spellings of one name",
+		f.Message = say("“%s” and “%s”: two spellings of one name",
 			p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
 		out = append(out, f)
 	}
@@ -404,7 +403,7 @@ func (p *pair) namesAcross() []Flag {
 		if acronymOf(p.a, x.from, x.to) || acronymOf(p.b, y.from, y.to) {
 			f.Sev = Minor // letters of another alphabet tell nothing
 		}
-		f.Message = fmt.Sprintf("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
+		f.Message = say("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
 		out = append(out, f)
 	}
 	lost := func(d, o *side, link []int, x *item, swap bool) {
@@ -413,7 +412,7 @@ func (p *pair) namesAcross() []Flag {
 		if swap {
 			f.A, f.B = f.B, f.A
 		}
-		f.Message = fmt.Sprintf("“%s” has no counterpart", d.quoteText(x.Start, x.End))
+		f.Message = say("“%s” has no counterpart", d.quoteText(x.Start, x.End))
 		out = append(out, f)
 	}
 	for i, x := range xs {

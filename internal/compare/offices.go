@@ -2,7 +2,6 @@ package compare
 
 import (
 	_ "embed"
-	"fmt"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -133,12 +132,12 @@ const officeContext = 0.4
 
 func (p *pair) officeFlag(x, y office) Flag {
 	f := Flag{Cat: Term, Sev: Major, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
-	f.Message = fmt.Sprintf("“%s” against “%s”: not the same office", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+	f.Message = say("“%s” against “%s”: not the same office", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
 	kindX, _, near := strings.Cut(x.key, ":")
 	kindY, _, _ := strings.Cut(y.key, ":")
 	if near && kindX == kindY && x.modifier == y.modifier {
 		f.Sev = Info
-		f.Message = fmt.Sprintf("“%s” and “%s”: two titles in use for one office", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+		f.Message = say("“%s” and “%s”: two titles in use for one office", p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
 	}
 	if p.src != nil {
 		f.witness = p.testifyOffice(x, y)

@@ -80,7 +80,7 @@ func TestPairProperties(t *testing.T) {
 			if f.A == nil && f.B == nil {
 				t.Errorf("no place: %+v", f)
 			}
-			if f.Message == "" || f.Check == "" || f.Cat == "" {
+			if f.Message.String() == "" || f.Check == "" || f.Cat == "" {
 				t.Errorf("not said what it is: %+v", f)
 			}
 		}

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -161,7 +160,7 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 	if swap {
 		f.A, f.B = f.B, f.A
 	}
-	f.Message = fmt.Sprintf("“%s” is denied in one text only", d.quoteText(at[0], at[1]))
+	f.Message = say("“%s” is denied in one text only", d.quoteText(at[0], at[1]))
 	p.testifyDenial(&f, d, o, swap, sure)
 	if d.lang != o.lang && len(denials(o)) > 0 {
 		f.Sev = Minor // which denies what is not sure enough
@@ -184,7 +183,7 @@ func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64) {
 	if swap {
 		side, other = agreesB, agreesA
 	}
-	said := fmt.Sprintf("%d negations", n)
+	said := say("%d negation|%d negations", n)
 	switch n {
 	case without:
 		f.witness = witness{said, other}

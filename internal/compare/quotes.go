@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -80,14 +79,14 @@ func checkQuotes(p *pair) []Flag {
 	return out
 }
 
-func quoteMessage(a, b string) string {
+func quoteMessage(a, b string) Sentence {
 	switch {
 	case a == "":
-		return fmt.Sprintf("“%s” is in one of the quotations only", b)
+		return say("“%s” is in one of the quotations only", b)
 	case b == "":
-		return fmt.Sprintf("“%s” is in one of the quotations only", a)
+		return say("“%s” is in one of the quotations only", a)
 	}
-	return fmt.Sprintf("the quotations differ: “%s” against “%s”", a, b)
+	return say("the quotations differ: “%s” against “%s”", a, b)
 }
 
 // quoteDiff is a stretch of a quoted piece and what the other text has for it.

@@ -211,7 +211,7 @@ func (r *runner) compare(b, v, w int, sides []*side) []Finding {
 			found.Places = append(found.Places, r.places(b, w, *f.B)...)
 		}
 		slices.SortStableFunc(found.Places, comparePlaces)
-		if source >= 0 && f.witness.said != "" {
+		if source >= 0 && f.witness.heard() {
 			found.Evidence = append(found.Evidence, f.witness.line(vs[source].Name(), vs[v].Name(), vs[w].Name()))
 		}
 		out = append(out, found)

@@ -21,7 +21,7 @@ func TestRunTerms(t *testing.T) {
 			got = append(got, f)
 		}
 	}
-	if len(got) != 1 || got[0].Sev != Info || len(got[0].Places) != 2 || !strings.Contains(got[0].Message, "railway corridor") {
+	if len(got) != 1 || got[0].Sev != Info || len(got[0].Places) != 2 || !strings.Contains(got[0].Message.String(), "railway corridor") {
 		t.Errorf("%+v", got)
 	}
 }

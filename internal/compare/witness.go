@@ -2,7 +2,7 @@ package compare
 
 // witness is what the source says about a flag.
 type witness struct {
-	said   string // what it has; "" when it was not heard
+	said   any // what it has, a piece of it or a Sentence; nil or "" when it was not heard
 	agrees agreement
 }
 
@@ -16,16 +16,18 @@ const (
 	agreesBoth                  // it cannot tell them apart
 )
 
+// heard says that the source says something about the matter.
+func (w witness) heard() bool { return w.said != nil && w.said != "" }
+
 // line puts the testimony into words; source, a and b are the texts' names.
-func (w witness) line(source, a, b string) string {
-	s := source + " has " + w.said
+func (w witness) line(source, a, b any) Sentence {
 	switch w.agrees {
 	case agreesA:
-		return s + ": agrees with " + a
+		return say("%s has %s: agrees with %s", source, w.said, a)
 	case agreesB:
-		return s + ": agrees with " + b
+		return say("%s has %s: agrees with %s", source, w.said, b)
 	case agreesBoth:
-		return s + ": does not decide"
+		return say("%s has %s: does not decide", source, w.said)
 	}
-	return s + ": agrees with neither"
+	return say("%s has %s: agrees with neither", source, w.said)
 }

@@ -188,8 +188,8 @@ func compareJSON(w io.Writer, r *compare.Result) error {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		row := findingJSON{
-			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message,
-			Bead: f.Bead, Places: []placeJSON{}, Evidence: append([]string{}, f.Evidence...),
+			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message.String(),
+			Bead: f.Bead, Places: []placeJSON{}, Evidence: append([]string{}, lines(f.Evidence)...),
 		}
 		for _, p := range f.Places {
 			v := &r.Alignment.Versions[p.Version]

@@ -49,12 +49,12 @@ func sample() *compare.Result {
 		Alignment: a, Sources: []int{0},
 		Findings: []compare.Finding{
 			{ID: "00112233445566aa", Check: "number", Cat: compare.Number, Sev: compare.Critical, Bead: 2,
-				Message: "1,235 against 1,325", Evidence: []string{"ru has 1235: agrees with en@official"},
+				Message: compare.Sentence{Pattern: "“%s” against “%s”", Args: []any{"1,235", "1,325"}}, Evidence: []compare.Sentence{{Pattern: "%s has %s: agrees with %s", Args: []any{"ru", "1235", "en@official"}}},
 				Places: []compare.Place{{Version: 1, Segment: 1, Start: 0, End: 5, Text: "1,235"}, {Version: 2, Segment: 2, Start: 15, End: 20, Text: "1,325"}}},
 			{ID: "00112233445566ab", Check: "omission", Cat: compare.Omission, Sev: compare.Major, Bead: 3,
-				Message: hostile, Places: []compare.Place{{Version: 1, Segment: 2, Start: 0, End: 16, Text: "We are grateful."}}},
+				Message: compare.Sentence{Pattern: "“%s” has no counterpart", Args: []any{hostile}}, Places: []compare.Place{{Version: 1, Segment: 2, Start: 0, End: 16, Text: "We are grateful."}}},
 			{ID: "00112233445566ac", Check: "addition", Cat: compare.Addition, Sev: compare.Info, Bead: 4,
-				Message: "something is missing here", Places: []compare.Place{{Version: 2, Segment: 3, Start: 3, End: 3}}},
+				Message: compare.Sentence{Pattern: "only %s has “%s”", Args: []any{"en@blog", "end"}}, Places: []compare.Place{{Version: 2, Segment: 3, Start: 3, End: 3}}},
 		},
 		Outside: []compare.Outside{{Version: 2, Segments: r(0, 1), Where: "head", Bead: 0}},
 	}

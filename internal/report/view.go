@@ -92,8 +92,8 @@ func newView(r *compare.Result, title string) *view {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		fv := findingView{
-			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message,
-			Bead: f.Bead + 1, Evidence: f.Evidence,
+			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message.String(),
+			Bead: f.Bead + 1, Evidence: lines(f.Evidence),
 			Cells: beadCells(r, f.Bead, f.Places),
 		}
 		if f.Sev >= compare.Major {
@@ -198,7 +198,7 @@ func newRow(r *compare.Result, bead int, findings []int, outside bool) rowView {
 	for _, i := range findings {
 		f := &r.Findings[i]
 		places = append(places, f.Places...)
-		row.Findings = append(row.Findings, refView{f.ID, string(f.Cat), f.Sev.String(), f.Message})
+		row.Findings = append(row.Findings, refView{f.ID, string(f.Cat), f.Sev.String(), f.Message.String()})
 		cats = append(cats, string(f.Cat))
 	}
 	sort.Strings(cats)
@@ -247,4 +247,12 @@ func alignedWords(a *bitext.Alignment, outside map[int]bool) string {
 		s += fmt.Sprintf("; %d alignments want a look", review)
 	}
 	return s + "."
+}
+
+func lines(evidence []compare.Sentence) []string {
+	var out []string
+	for _, s := range evidence {
+		out = append(out, s.String())
+	}
+	return out
 }
