@@ -31,6 +31,7 @@ func (s *Store) Add(ctx context.Context, st bitext.Statement, al *bitext.Alignme
 			if err != nil {
 				return err
 			}
+			defer w.words.discard()
 			a := &adder{writer: w, al: al, st: st, res: AddResult{Statement: st.ID}}
 			err = a.run()
 			res = a.res

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"sverka/internal/bitext"
+	"sverka/internal/squeeze"
 )
 
 const (
@@ -23,7 +24,9 @@ type blockCache struct {
 	limit  int64 // bytes
 	size   int64
 	listed *blockList
+	words  *wordList
 	blocks map[int64]*block
+	books  map[int64]*squeeze.Table
 }
 
 // blockList is all blocks there are in one generation; it is never changed.
@@ -60,12 +63,8 @@ func (l *blockList) between(langs []bitext.Lang, least, most, mid int) []blockRe
 	return out
 }
 
-// list gives the list of blocks as the transaction sees them.
-func (c *blockCache) list(ctx context.Context, tx *sql.Tx, generation *sql.Stmt) (*blockList, error) {
-	var gen int64
-	if err := generation.QueryRowContext(ctx).Scan(&gen); err != nil {
-		return nil, err
-	}
+// list gives the list of blocks as the transaction sees them in that generation.
+func (c *blockCache) list(ctx context.Context, tx *sql.Tx, gen int64) (*blockList, error) {
 	c.mu.Lock()
 	l := c.listed
 	c.mu.Unlock()
@@ -109,7 +108,7 @@ func listBlocks(ctx context.Context, tx *sql.Tx, lang int64) ([]blockRef, error)
 }
 
 // load gives a block, from memory where it is there.
-func (c *blockCache) load(ctx context.Context, read *sql.Stmt, ref blockRef) (*block, error) {
+func (c *blockCache) load(ctx context.Context, tx *sql.Tx, read *sql.Stmt, ref blockRef) (*block, error) {
 	c.mu.Lock()
 	b := c.blocks[ref.id]
 	c.mu.Unlock()
@@ -122,7 +121,7 @@ func (c *blockCache) load(ctx context.Context, read *sql.Stmt, ref blockRef) (*b
 		if err := r.Scan(&data); err != nil {
 			return err
 		}
-		b, err = decode(data)
+		b, err = decode(data, func(id int64) (*squeeze.Table, error) { return c.book(ctx, tx, id) })
 		return err
 	})
 	if err != nil {
@@ -134,6 +133,28 @@ func (c *blockCache) load(ctx context.Context, read *sql.Stmt, ref blockRef) (*b
 	b.gen = ref.gen
 	c.keep(ref.id, b)
 	return b, nil
+}
+
+// book gives a codebook, from memory where it is there; those that were made
+// are never changed.
+func (c *blockCache) book(ctx context.Context, tx *sql.Tx, id int64) (*squeeze.Table, error) {
+	c.mu.Lock()
+	t := c.books[id]
+	c.mu.Unlock()
+	if t != nil {
+		return t, nil
+	}
+	t, err := readBook(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.books == nil {
+		c.books = map[int64]*squeeze.Table{}
+	}
+	c.books[id] = t
+	return t, nil
 }
 
 // keep remembers a block, and forgets others where there is no room.

@@ -26,8 +26,14 @@ func (s *Store) Compact(ctx context.Context) (res CompactResult, err error) {
 	}
 	res.Before = s.bytes()
 	if err := s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO search(search) VALUES ('optimize')")
-		return err
+		w, err := newWriter(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := w.words.close(true); err != nil {
+			return err
+		}
+		return w.close()
 	}); err != nil {
 		return res, err
 	}

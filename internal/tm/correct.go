@@ -47,6 +47,7 @@ func (s *Store) Correct(ctx context.Context, c Correction) (Change, error) {
 		if err != nil {
 			return err
 		}
+		defer w.words.discard()
 		if done, err = w.correct(c); err != nil {
 			return err
 		}
@@ -152,9 +153,10 @@ func (w *writer) replaceText(id int64, v *bitext.Variant) error {
 		return err
 	}
 	w.uses[origin]++
-	w.texts.add(id, origin, p.hash, v.Text)
-	w.words.add(id, p.words)
-	w.wordBytes += len(p.words)
+	w.texts.add(id, origin, v.Text)
+	if err := w.words.add(id, &p); err != nil {
+		return err
+	}
 	return w.fuzzy.add(lang, p.entry)
 }
 

@@ -41,6 +41,7 @@ func (s *Store) Import(ctx context.Context, seq iter.Seq2[bitext.Unit, error], o
 		if err != nil {
 			return err
 		}
+		defer w.words.discard()
 		im := &importer{writer: w, res: &res, opts: opts, pending: map[int64]int{}}
 		if err := im.run(seq); err != nil {
 			return err

@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/postings"
 	"sverka/internal/text"
 )
 
@@ -110,22 +112,23 @@ func (l *lookup) run() error {
 	least := max(1, (runes*l.q.Min+99)/100)
 	most := min(maxFuzzy, runes*100/l.q.Min)
 	cache := &l.store.cache
-	list, err := cache.list(l.ctx, l.tx, l.store.prepared(l.ctx, l.tx, generationQuery))
+	gen, err := l.store.generation(l.ctx, l.tx)
+	if err != nil {
+		return err
+	}
+	list, err := cache.list(l.ctx, l.tx, gen)
 	if err != nil {
 		return err
 	}
 	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most), lengthClass(runes))
 	read := l.store.prepared(l.ctx, l.tx, blockQuery)
-	if err != nil {
-		return err
-	}
 	f := fuzzyScan{lookup: l, sig: sig.wide(), runes: runes}
 	f.pattern = newPattern(l.folded, mostEdits(most, l.q.Min))
 	for _, b := range blocks {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		data, err := cache.load(l.ctx, read, b)
+		data, err := cache.load(l.ctx, l.tx, read, b)
 		if err != nil {
 			return err
 		}
@@ -136,18 +139,25 @@ func (l *lookup) run() error {
 	return nil
 }
 
-const exactQuery = "SELECT id FROM variant WHERE hash = ? ORDER BY id DESC LIMIT 1000"
+// maxExact bounds the variants with one folded text that are looked at, the
+// latest first.
+const maxExact = 1000
 
 // exact offers the variants whose folded text is the query's.
 func (l *lookup) exact(runes int) error {
-	ids, err := ints(l.store.prepared(l.ctx, l.tx, exactQuery).QueryContext(l.ctx, foldHash(l.folded)))
+	index, err := l.store.wordIndex(l.ctx, l.tx)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
+	found := index.Term(keyTerm(foldHash(l.folded)))
+	for id, n := int64(math.MaxInt64), 0; n < maxExact; n++ {
+		if id, err = found.AtMost(id); err != nil || id == postings.None {
+			return err
+		}
 		if err := l.offer(id, 0, max(runes, 1)); err != nil {
 			return err
 		}
+		id--
 	}
 	return nil
 }
@@ -158,6 +168,7 @@ type fuzzyScan struct {
 	pattern *pattern
 	sig     wideSignature
 	runes   int
+	scratch []byte
 }
 
 func (f *fuzzyScan) block(b *block) error {
@@ -171,7 +182,8 @@ func (f *fuzzyScan) block(b *block) error {
 		if f.sig.bound(b.sigs[2*i], b.sigs[2*i+1]) > k {
 			continue
 		}
-		d := f.pattern.distance(b.text[b.offs[i]:b.offs[i+1]], int(n), k)
+		f.scratch = b.text(i, f.scratch)
+		d := f.pattern.distance(string(f.scratch), int(n), k)
 		if d > k {
 			continue
 		}

@@ -21,7 +21,6 @@ var update = flag.Bool("update", false, "write golden files anew")
 
 func execSQL(t testing.TB, path string, statements ...string) {
 	t.Helper()
-	registerFunctions()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
@@ -139,8 +138,7 @@ func TestReindex(t *testing.T) {
 	if err := s.Backup(ctx, path, false); err != nil {
 		t.Fatal(err)
 	}
-	execSQL(t, path, "UPDATE meta SET value = -1 WHERE key = 'fold'", "UPDATE variant SET hash = 1",
-		"DELETE FROM block", "INSERT INTO search(search) VALUES ('delete-all')")
+	execSQL(t, path, "UPDATE meta SET value = -1 WHERE key = 'fold'", "DELETE FROM block", "DELETE FROM word_segment")
 	old, err := Open(ctx, path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -227,14 +225,19 @@ func TestVerifyFinds(t *testing.T) {
 	for _, c := range []struct{ name, damage, check string }{
 		{"a text changed", "UPDATE variant SET text = 'Other words altogether' WHERE id = 256", "search index"},
 		{"a text changed under the lookup index", "UPDATE variant SET text = text || '!' WHERE id = 256", "lookup index"},
-		{"a hash changed", "UPDATE variant SET hash = hash + 1 WHERE id = 257", "units"},
+		{"a text the key of which is otherwise", "UPDATE variant SET text = text || '…' WHERE id = 257", "search index"},
 		{"a unit's hash changed", "UPDATE unit SET hash = hash + 1 WHERE id = 1", "units"},
 		{"a unit gone", "DELETE FROM unit WHERE id = 1", "references"},
 		{"a variant gone", "DELETE FROM variant WHERE id = 256", "units"},
 		{"a statement gone", "DELETE FROM statement", "references"},
 		{"an origin gone", "DELETE FROM origin WHERE id = 1", "references"},
 		{"a count wrong", "UPDATE origin SET uses = uses + 1 WHERE id = 1", "counts"},
-		{"words gone", "INSERT INTO search(search, rowid, words) SELECT 'delete', id, sverka_words(text) FROM variant WHERE id = 256", "search index"},
+		{"words gone", "INSERT INTO word_gone VALUES (256, 99)", "search index"},
+		{"words come again", "DELETE FROM word_segment", "search index"},
+		{"words damaged", "UPDATE word_block SET data = substr(data, 1, 20)", "search index"},
+		{"words of another place", "UPDATE word_start SET term = x'00'", "search index"},
+		{"words without a list", "DELETE FROM word_start", "search index"},
+		{"a miscount", "UPDATE word_segment SET postings = postings + 1", "search index"},
 		{"a block gone", "DELETE FROM block_data WHERE id = (SELECT min(id) FROM block_data)", "lookup index"},
 		{"a block damaged", "UPDATE block_data SET data = substr(data, 1, 20)", "lookup index"},
 		{"a block of nonsense", "UPDATE block_data SET data = x'ffffffffffffffffff01'", "lookup index"},

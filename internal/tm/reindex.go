@@ -16,8 +16,8 @@ func (s *Store) reindex(ctx context.Context) error {
 			return err // another process was quicker
 		}
 		for _, q := range []string{
-			"INSERT INTO search(search) VALUES ('delete-all')",
-			"DELETE FROM block", "DELETE FROM block_data",
+			"DELETE FROM word_segment", "DELETE FROM word_start", "DELETE FROM word_block", "DELETE FROM word_gone",
+			"DELETE FROM block", "DELETE FROM block_data", "DELETE FROM codebook",
 		} {
 			if _, err := tx.ExecContext(ctx, q); err != nil {
 				return err
@@ -27,6 +27,7 @@ func (s *Store) reindex(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		defer w.words.discard()
 		if err := w.indexAll(); err != nil {
 			return err
 		}
@@ -48,10 +49,7 @@ func (w *writer) indexAll() error {
 		lang bitext.Lang
 		text string
 	}
-	update, err := w.tx.PrepareContext(w.ctx, "UPDATE variant SET hash = ? WHERE id = ?")
-	if err != nil {
-		return err
-	}
+	w.fuzzy.newest = 0
 	for last := int64(-1); ; {
 		var batch []row
 		rows, err := w.tx.QueryContext(w.ctx, `SELECT v.id, o.lang, v.text FROM variant v CROSS JOIN origin o ON o.id = v.origin
@@ -73,17 +71,12 @@ func (w *writer) indexAll() error {
 			if err != nil {
 				return err
 			}
-			if _, err := update.ExecContext(w.ctx, v.hash, x.id); err != nil {
+			if err := w.words.add(x.id, &v); err != nil {
 				return err
 			}
-			w.words.add(x.id, v.words)
-			w.wordBytes += len(v.words)
 			if err := w.fuzzy.add(lang, v.entry); err != nil {
 				return err
 			}
-		}
-		if err := w.flush(); err != nil {
-			return err
 		}
 	}
 }

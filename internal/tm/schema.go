@@ -3,17 +3,11 @@ package tm
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"embed"
-	"errors"
 	"fmt"
 	"path"
 	"sort"
-	"sync"
 
-	"modernc.org/sqlite"
-
-	"sverka/internal/query"
 	"sverka/internal/text"
 )
 
@@ -27,17 +21,6 @@ const wordsVersion = 1
 // foldVersion is kept in the file: a memory with another one is indexed anew
 // when it is opened. A test holds a digest of what it stands for.
 const foldVersion = text.FoldVersion*1000 + wordsVersion
-
-var registerFunctions = sync.OnceFunc(func() {
-	sqlite.MustRegisterDeterministicScalarFunction("sverka_words", 1,
-		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-			s, ok := args[0].(string)
-			if !ok {
-				return nil, errors.New("sverka_words: its argument is no text")
-			}
-			return query.IndexText(s), nil
-		})
-})
 
 // steps gives the migrations in order; the nth makes schema version n.
 func steps() ([]string, error) {

@@ -3,10 +3,13 @@ package tm
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/postings"
 	"sverka/internal/query"
 )
 
@@ -19,10 +22,22 @@ func (s *Store) Search(ctx context.Context, q *query.Query, page query.Page) ([]
 		page.Limit = 20
 	}
 	run := search{ctx: ctx, q: q, page: page, places: map[place]*query.Meta{}, tried: map[place]bool{}}
-	run.match, run.inexact = ftsExpression(q.Root)
-	run.filters = onlyFilters(q.Root)
 	err := s.view(ctx, func(tx *sql.Tx) error {
 		run.tx = tx
+		index, err := s.wordIndex(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p := planner{index}
+		if run.found, run.inexact, err = p.docs(q.Root); err != nil {
+			return err
+		}
+		if run.inexact {
+			run.filters, err = p.onlyFilters(q.Root)
+		}
+		if err != nil {
+			return err
+		}
 		return run.do(&loader{s.prepared(ctx, tx, unitQuery)})
 	})
 	if err != nil {
@@ -40,74 +55,123 @@ type search struct {
 	tx      *sql.Tx
 	q       *query.Query
 	page    query.Page
-	match   string
-	inexact bool         // each candidate is to be tried
-	filters *query.Query // where it is enough to try the filters
+	found   postings.Docs // the candidates
+	inexact bool          // each candidate is to be tried
+	filters *query.Query  // where it is enough to try the filters
 	places  map[place]*query.Meta
 	tried   map[place]bool // by filters
 	hits    []query.Hit
 	total   int
 }
 
+// candidate is a variant that the index gives; place and text are read where
+// it is to be tried.
+type candidate struct {
+	id   int64
+	at   place
+	text string
+}
+
+// Candidates that are to be tried are read many at a time: a few first, since
+// a page is often found among them.
 const (
-	candidateQuery = "SELECT rowid, 0, 0, '' FROM search WHERE search MATCH ? ORDER BY rowid DESC"
-	// To be tried each candidate is read with where it comes from.
-	tryQuery    = "SELECT v.id, v.origin, coalesce(u.statement, 0), v.text" + tryFrom
-	filterQuery = "SELECT v.id, v.origin, coalesce(u.statement, 0), ''" + tryFrom
-	tryFrom     = ` FROM search s CROSS JOIN variant v ON v.id = s.rowid
-		CROSS JOIN unit u ON u.id = v.id >> 8 WHERE s.search MATCH ? ORDER BY s.rowid DESC`
+	fewCandidates  = 32
+	mostCandidates = 512
 )
 
-// do goes through the candidates. Where none is to be tried the index counts,
-// and only the page is read.
+// do goes through the candidates, the latest first. Where none is to be tried
+// the index counts, and only the page is read.
 func (s *search) do(load *loader) error {
-	if !s.inexact && s.page.Count {
-		if err := s.tx.QueryRowContext(s.ctx, "SELECT count(*) FROM search WHERE search MATCH ?", s.match).Scan(&s.total); err != nil {
+	n := 0
+	for from, batch := int64(math.MaxInt64), fewCandidates; from != postings.None; batch = min(2*batch, mostCandidates) {
+		if len(s.hits) == s.page.Limit && !s.page.Count {
+			return nil
+		}
+		var found []candidate
+		var err error
+		if found, from, err = s.candidates(from, batch); err != nil {
 			return err
 		}
-	}
-	q := candidateQuery
-	if s.filters != nil {
-		q = filterQuery
-	} else if s.inexact {
-		q = tryQuery
-	}
-	rows, err := s.tx.QueryContext(s.ctx, q, s.match)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for n := 0; rows.Next(); {
-		if len(s.hits) == s.page.Limit && (!s.inexact || !s.page.Count) {
-			break
-		}
-		var id int64
-		var at place
-		var text string
-		if err := rows.Scan(&id, &at.origin, &at.statement, &text); err != nil {
-			return err
-		}
-		if s.inexact {
-			ok, err := s.answers(at, text)
+		for i := range found {
+			c := &found[i]
+			if s.inexact {
+				ok, err := s.answers(c.at, c.text)
+				if err != nil {
+					return err
+				}
+				if !ok {
+					continue
+				}
+			}
+			s.total++
+			if n++; n <= s.page.Offset || len(s.hits) == s.page.Limit {
+				continue
+			}
+			hit, err := load.hit(s.ctx, c.id)
 			if err != nil {
 				return err
 			}
-			if !ok {
-				continue
-			}
-			s.total++
+			s.hits = append(s.hits, hit)
 		}
-		if n++; n <= s.page.Offset || len(s.hits) == s.page.Limit {
-			continue
-		}
-		hit, err := load.hit(s.ctx, id)
+	}
+	return nil
+}
+
+// candidates gives the next candidates, and where to go on.
+func (s *search) candidates(from int64, batch int) ([]candidate, int64, error) {
+	out := make([]candidate, 0, batch)
+	for len(out) < batch {
+		id, err := s.found.AtMost(from)
 		if err != nil {
+			return nil, 0, err
+		}
+		if id == postings.None {
+			from = id
+			break
+		}
+		out = append(out, candidate{id: id})
+		from = id - 1
+	}
+	if !s.inexact || len(out) == 0 {
+		return out, from, nil
+	}
+	return out, from, s.read(out)
+}
+
+// read fills in where candidates come from and, where it is asked for, what
+// they say.
+func (s *search) read(list []candidate) error {
+	text := "v.text"
+	if s.filters != nil {
+		text = "''"
+	}
+	args := make([]any, len(list))
+	for i := range list {
+		args[i] = list[i].id
+	}
+	i := 0
+	rows, err := s.tx.QueryContext(s.ctx, "SELECT v.id, v.origin, coalesce(u.statement, 0), "+text+
+		" FROM variant v CROSS JOIN unit u ON u.id = v.id >> 8 WHERE v.id IN (?"+
+		strings.Repeat(",?", len(list)-1)+") ORDER BY v.id DESC", args...)
+	err = each(rows, err, func(r *sql.Rows) error {
+		var c candidate
+		if err := r.Scan(&c.id, &c.at.origin, &c.at.statement, &c.text); err != nil {
 			return err
 		}
-		s.hits = append(s.hits, hit)
+		if i == len(list) || list[i].id != c.id {
+			return errWords
+		}
+		list[i] = c
+		i++
+		return nil
+	})
+	if err == nil && i < len(list) {
+		err = errWords
 	}
-	return rows.Err()
+	return err
 }
+
+var errWords = errors.New("the search index names a variant that is not there; sverka tm reindex makes it anew")
 
 // place is where a candidate comes from.
 type place struct{ origin, statement int64 }
@@ -151,31 +215,6 @@ func (s *search) meta(at place) (*query.Meta, error) {
 	return m, err
 }
 
-// onlyFilters gives the filters of a query whose other parts the index answers
-// exactly, nil when there are others.
-func onlyFilters(n query.Node) *query.Query {
-	and, ok := n.(query.And)
-	if !ok {
-		return nil
-	}
-	var filters, rest query.And
-	for _, c := range and {
-		inner := c
-		if not, ok := c.(query.Not); ok {
-			inner = not.Node
-		}
-		if _, ok := inner.(*query.Filter); ok {
-			filters = append(filters, c)
-		} else {
-			rest = append(rest, c)
-		}
-	}
-	if _, inexact := ftsExpression(rest); inexact || len(filters) == 0 {
-		return nil
-	}
-	return &query.Query{Root: filters}
-}
-
 // loader reads the units of many hits.
 type loader struct{ stmt *sql.Stmt }
 
@@ -190,76 +229,5 @@ func (l *loader) hit(ctx context.Context, variant int64) (query.Hit, error) {
 			return query.Hit{Unit: u.unit, Variant: i}, nil
 		}
 	}
-	return query.Hit{}, fmt.Errorf("variant %d is in the search index only; run verify", variant)
-}
-
-// ftsExpression gives what to ask the search index for: every variant that
-// answers n is found. inexact says that others are found as well. The
-// expression is empty when the index cannot help, which the parser rules out
-// for a whole query.
-func ftsExpression(n query.Node) (expr string, inexact bool) {
-	switch n := n.(type) {
-	case *query.Term:
-		return termExpression(n)
-	case query.And:
-		return andExpression(n)
-	case query.Or:
-		var parts []string
-		for _, c := range n {
-			e, loose := ftsExpression(c)
-			if e == "" {
-				return "", true
-			}
-			parts = append(parts, e)
-			inexact = inexact || loose
-		}
-		return "(" + strings.Join(parts, " OR ") + ")", inexact
-	}
-	return "", true // a filter, or what is not to be found
-}
-
-func andExpression(nodes query.And) (expr string, inexact bool) {
-	var parts, not []string
-	for _, c := range nodes {
-		if neg, ok := c.(query.Not); ok {
-			if e, loose := ftsExpression(neg.Node); e != "" && !loose {
-				not = append(not, e)
-				continue
-			}
-		}
-		e, loose := ftsExpression(c)
-		if e != "" {
-			parts = append(parts, e)
-		}
-		inexact = inexact || loose
-	}
-	if len(parts) == 0 {
-		return "", true
-	}
-	expr = "(" + strings.Join(parts, " AND ") + ")"
-	for _, e := range not {
-		expr = "(" + expr + " NOT " + e + ")"
-	}
-	return expr, inexact
-}
-
-// termExpression quotes each word: of what was typed nothing is left that the
-// index could take for an operator.
-func termExpression(t *query.Term) (expr string, inexact bool) {
-	var parts []string
-	for _, p := range t.Phrases() {
-		var b strings.Builder
-		for i, w := range p.Words {
-			if i > 0 {
-				b.WriteString(" + ")
-			}
-			b.WriteString(`"` + strings.ReplaceAll(w, `"`, `""`) + `"`)
-		}
-		if p.Prefix {
-			b.WriteString(" *")
-		}
-		parts = append(parts, b.String())
-		inexact = inexact || p.Inexact
-	}
-	return "(" + strings.Join(parts, " OR ") + ")", inexact
+	return query.Hit{}, errWords
 }

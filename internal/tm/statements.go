@@ -116,6 +116,7 @@ func (s *Store) Delete(ctx context.Context, statement, version string) (DeleteRe
 		if err != nil {
 			return err
 		}
+		defer w.words.discard()
 		d := deleter{writer: w, statement: id}
 		if err := d.run(version); err != nil {
 			return err

@@ -67,7 +67,6 @@ const readers = 8
 // what stands at path instead of a memory and wraps ErrNotMemory, ErrNewer or
 // ErrDamaged.
 func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) {
-	registerFunctions()
 	if err := inspect(path, opts); err != nil {
 		return nil, err
 	}
@@ -107,7 +106,7 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 // prepare has SQLite read the statements of a lookup once and not each time.
 func (s *Store) prepare(ctx context.Context) (err error) {
 	s.ready = map[string]*sql.Stmt{}
-	for _, q := range []string{unitQuery, exactQuery, blockQuery, generationQuery} {
+	for _, q := range []string{unitQuery, startQuery, wordsQuery, blockQuery, generationQuery} {
 		if s.ready[q], err = s.read.PrepareContext(ctx, q); err != nil {
 			return err
 		}

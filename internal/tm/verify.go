@@ -3,12 +3,16 @@ package tm
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"unicode/utf8"
 
 	"sverka/internal/bitext"
+	"sverka/internal/query"
+	"sverka/internal/squeeze"
 	"sverka/internal/text"
 )
 
@@ -26,19 +30,16 @@ const maxProblems = 20
 // and texts of the variants, and that counts and hashes agree. It gives what
 // is wrong; the error is for what kept it from looking.
 func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
-	v := &verifier{ctx: ctx}
+	v := &verifier{ctx: ctx, words: wordSums{seed: maphash.MakeSeed()}}
 	err := s.view(ctx, func(tx *sql.Tx) error {
 		v.tx = tx
-		for _, check := range []func() error{v.file, v.references, v.units, v.lookupIndex} {
+		for _, check := range []func() error{v.file, v.references, v.units, v.lookupIndex, v.verifySearch} {
 			if err := check(); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err == nil {
-		err = s.verifySearch(ctx, v)
-	}
 	if err != nil {
 		return v.problems, fmt.Errorf("verify: %w", err)
 	}
@@ -51,6 +52,7 @@ type verifier struct {
 	problems []Problem
 	count    map[string]int
 	texts    map[int64]variantFacts
+	words    wordSums
 }
 
 // variantFacts is what the indexes are to know of a variant.
@@ -117,7 +119,7 @@ func (v *verifier) units() error {
 	v.texts = map[int64]variantFacts{}
 	uses := map[originKey]int{}
 	var number int64
-	err := eachHashed(v.ctx, v.tx, func(u *storedUnit, hash int64, hashes []int64) {
+	err := eachHashed(v.ctx, v.tx, func(u *storedUnit, hash int64) {
 		number = u.ids[0] >> 8
 		if hash != unitHash(&u.unit) {
 			v.add("units", "unit %d is stored under a wrong hash: an import would store it twice", number)
@@ -126,9 +128,7 @@ func (v *verifier) units() error {
 			s := &u.unit.Variants[i]
 			folded := text.Fold(s.Text)
 			hash := foldHash(folded)
-			if hashes[i] != hash {
-				v.add("units", "unit %d: its text in %s is not found by exact lookup", number, s.Lang)
-			}
+			v.words.text(u.ids[i], query.IndexText(s.Text), keyTerm(hash))
 			if n := utf8.RuneCountInString(folded); n > 0 && n <= maxFuzzy {
 				v.texts[u.ids[i]] = variantFacts{s.Lang, hash}
 			}
@@ -151,36 +151,24 @@ func (v *verifier) units() error {
 }
 
 // eachHashed goes through all units with their stored hashes.
-func eachHashed(ctx context.Context, tx *sql.Tx, f func(u *storedUnit, hash int64, hashes []int64)) error {
-	hashes := map[int64]int64{}
-	rows, err := tx.QueryContext(ctx, "SELECT id, hash FROM unit")
-	if err := each(rows, err, func(r *sql.Rows) error {
-		var id, h int64
-		err := r.Scan(&id, &h)
-		hashes[id] = h
-		return err
-	}); err != nil {
-		return err
-	}
-	stmt, err := tx.PrepareContext(ctx, "SELECT hash FROM variant WHERE id BETWEEN ? AND ? ORDER BY id")
+func eachHashed(ctx context.Context, tx *sql.Tx, f func(u *storedUnit, hash int64)) error {
+	hashes, err := tx.QueryContext(ctx, "SELECT id, hash FROM unit ORDER BY id")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = stmt.Close() }()
+	defer func() { _ = hashes.Close() }()
 	var inner error
 	err = eachUnit(ctx, tx, func(u *storedUnit) bool {
-		id := u.ids[0] >> 8
-		var own []int64
-		if own, inner = ints(stmt.QueryContext(ctx, id<<8, id<<8|255)); inner != nil {
-			return false
+		var id, hash int64
+		for id < u.ids[0]>>8 && hashes.Next() {
+			if inner = hashes.Scan(&id, &hash); inner != nil {
+				return false
+			}
 		}
-		f(u, hashes[id], own)
+		f(u, hash)
 		return true
 	})
-	if err == nil {
-		err = inner
-	}
-	return err
+	return errors.Join(err, inner, hashes.Err())
 }
 
 // lookupIndex tries that the blocks hold every text once, and nothing else.
@@ -204,7 +192,7 @@ func (v *verifier) lookupIndex() error {
 		if err := r.Scan(&id, &first, &n, &data); err != nil {
 			return err
 		}
-		b, err := decode(data)
+		b, err := decode(data, func(id int64) (*squeeze.Table, error) { return readBook(v.ctx, v.tx, id) })
 		if err != nil || len(b.ids) != n || n == 0 || b.ids[0] != first {
 			v.add("lookup index", "block %d is damaged", id)
 			return nil

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sverka/internal/bitext"
-	"sverka/internal/query"
 	"sverka/internal/text"
 )
 
@@ -27,9 +26,7 @@ type writer struct {
 	slugs   map[string]int64
 	units   rowsInsert
 	texts   rowsInsert
-	words   rowsInsert
-
-	wordBytes int // in words
+	words   *wordWriter
 
 	anyCorrected *bool // see corrected; nil where nobody asked
 }
@@ -50,8 +47,8 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		origins: map[originKey]int64{}, uses: map[int64]int{},
 		langs: map[bitext.Lang]int64{}, slugs: map[string]int64{},
 		units: rowsInsert{head: "INSERT INTO unit VALUES ", cols: 7, rows: insertRows},
-		texts: rowsInsert{head: "INSERT INTO variant VALUES ", cols: 4, rows: insertRows},
-		words: rowsInsert{head: "INSERT INTO search(rowid, words) VALUES ", cols: 2, rows: 1},
+		texts: rowsInsert{head: "INSERT INTO variant VALUES ", cols: 3, rows: insertRows},
+		words: newWordWriter(ctx, tx),
 	}
 	var err error
 	if w.next, err = metaValue(ctx, tx, "unit"); err != nil {
@@ -61,40 +58,21 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		return nil, err
 	}
 	w.gen++
-	w.fuzzy = newFuzzyWriter(ctx, tx, w.gen)
+	w.fuzzy = newFuzzyWriter(ctx, tx, w.gen, w.next<<8|255)
 	return w, nil
 }
 
-// maxWords is how many rows of the search index are kept back. Each statement
-// of many rows, on any table, makes a savepoint, at which FTS5 writes out what
-// it has gathered: its own rows come together, and one at a time.
-const (
-	maxWords     = 1 << 15
-	maxWordBytes = 8 << 20
-)
-
-// flush writes the units and variants that wait to be written many at a time,
-// and now and then the rows of the search index.
+// flush writes the units and variants that wait to be written many at a time.
 func (w *writer) flush() error {
 	if err := w.units.flush(w.ctx, w.tx); err != nil {
 		return err
 	}
-	if err := w.texts.flush(w.ctx, w.tx); err != nil {
-		return err
-	}
-	if len(w.words.args) < maxWords*w.words.cols && w.wordBytes < maxWordBytes {
-		return nil
-	}
-	w.wordBytes = 0
-	return w.words.flush(w.ctx, w.tx)
+	return w.texts.flush(w.ctx, w.tx)
 }
 
 // close writes all that is still in memory.
 func (w *writer) close() error {
 	if err := w.flush(); err != nil {
-		return err
-	}
-	if err := w.words.flush(w.ctx, w.tx); err != nil {
 		return err
 	}
 	if err := w.fuzzy.flush(); err != nil {
@@ -107,6 +85,9 @@ func (w *writer) close() error {
 	}
 	if _, err := w.tx.ExecContext(w.ctx, "DELETE FROM origin WHERE uses = 0"); err != nil {
 		return err
+	}
+	if err := w.words.close(false); err != nil {
+		return fmt.Errorf("write the search index: %w", err)
 	}
 	_, err := w.tx.ExecContext(w.ctx, "REPLACE INTO meta VALUES ('unit', ?), ('generation', ?)", w.next, w.gen)
 	return err
@@ -220,9 +201,10 @@ func (w *writer) insert(p *prepared, statement any) error {
 			return err
 		}
 		w.uses[origin]++
-		w.texts.add(v.id, origin, v.hash, p.unit.Variants[i].Text)
-		w.words.add(v.id, v.words)
-		w.wordBytes += len(v.words)
+		w.texts.add(v.id, origin, p.unit.Variants[i].Text)
+		if err := w.words.add(v.id, v); err != nil {
+			return err
+		}
 		if err := w.fuzzy.add(lang, v.entry); err != nil {
 			return err
 		}
@@ -243,7 +225,7 @@ func (w *writer) remove(variant int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.tx.ExecContext(w.ctx, "INSERT INTO search(search, rowid, words) VALUES ('delete', ?, ?)", variant, query.IndexText(s)); err != nil {
+	if err := w.words.remove(variant); err != nil {
 		return err
 	}
 	if _, err := w.tx.ExecContext(w.ctx, "DELETE FROM variant WHERE id = ?", variant); err != nil {
