@@ -18,7 +18,7 @@ import (
 
 // compareFlags are what compare and check share.
 func compareFlags() []cli.Flag {
-	return append(readFlags(), formatFlag(report.CompareFormats), outputFlag(),
+	return append(append(readFlags(), glossaryFlags()...), formatFlag(report.CompareFormats), outputFlag(),
 		&cli.StringFlag{Name: "title", Usage: "`TITLE` of the report (default: the first version's)"},
 		&cli.StringSliceFlag{Name: "checks", Usage: "run only the checks `NAME,NAME`"},
 		&cli.StringSliceFlag{Name: "off", Usage: "do not run the checks `NAME,NAME`"},
@@ -104,6 +104,9 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	}
 	failOn, err := failLevel(c)
 	if err != nil {
+		return err
+	}
+	if opt.Glossary, err = env.glossaryOf(c, true); err != nil {
 		return err
 	}
 	aligning, comparing := env.newProgress("aligning"), env.newProgress("comparing")

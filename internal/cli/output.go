@@ -114,6 +114,7 @@ func (e Env) refuseOverwriting(c *cli.Context) error {
 		read = append(read, c.Args().Slice()...)
 		read = append(read, c.StringSlice("source")...)
 	}
+	read = append(read, c.StringSlice("glossary")...)
 	read = append(read, c.String("pairs"), c.String("batch"), c.String("waive"))
 	if memory, err := e.memoryPath(c.String("tm")); err == nil {
 		read = append(read, memory)

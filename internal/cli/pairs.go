@@ -58,6 +58,9 @@ func comparePairs(c *cli.Context, env Env) error {
 	if err != nil {
 		return err
 	}
+	if opt.Glossary, err = env.glossaryOf(c, false); err != nil {
+		return err
+	}
 	in, name, closeIn, err := env.openInput(c.String("pairs"))
 	if err != nil {
 		return err

@@ -38,6 +38,7 @@ var alignmentChecks = []CheckInfo{
 	{"segments", Omission, []Severity{Minor, Major}, "a passage that some versions have and others have not"},
 	{checkEncoding, Other, []Severity{Major}, "a text that was read in the wrong encoding"},
 	{"terms", Term, []Severity{Info}, "a term that the source repeats and a language renders in several ways"},
+	{checkGlossary, Term, []Severity{Info, Minor, Major}, "a term that a version does not render as the glossary says"},
 	{"moved", Other, []Severity{Info}, "a passage that stands at another place in another version"},
 }
 
@@ -134,7 +135,8 @@ func Pair(a, b Text, src *Text, opt Options) []Flag {
 	if src != nil && src.Text != "" && !(src.Lang == a.Lang && src.Text == a.Text) {
 		s = newSide(src.Lang, src.Text)
 	}
-	return compareSides(sa, newSide(b.Lang, b.Text), s, &opt)
+	sb := newSide(b.Lang, b.Text)
+	return append(compareSides(sa, sb, s, &opt), glossaryFlags(sa, sb, s, &opt)...)
 }
 
 // at gives the bytes of units from (included) to (not) as a flag wants them.

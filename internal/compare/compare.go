@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"sverka/internal/bitext"
+	"sverka/internal/glossary"
 	"sverka/internal/vector"
 )
 
@@ -114,6 +115,8 @@ type Options struct {
 	// Vectors say which words are near in meaning; nil means those that come
 	// with the program.
 	Vectors *vector.Table
+	// Glossary says how terms are to be rendered; nil means that there is none.
+	Glossary *glossary.Glossary
 }
 
 // Outside is a run of segments of one version that has no counterpart and is
