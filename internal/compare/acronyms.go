@@ -60,7 +60,7 @@ func acronym(d *side, i int) ([]rune, bool) {
 	if u.kind != text.Word || u.item >= 0 {
 		return nil, false
 	}
-	raw := d.text[u.start:u.end]
+	raw := strings.TrimSuffix(d.text[u.start:u.end], "s")
 	if n := utf8.RuneCountInString(raw); n < acronymShort || n > acronymLong || strings.ToUpper(raw) != raw {
 		return nil, false
 	}
@@ -76,10 +76,10 @@ func initials(o *side, j int, letters []rune) []int {
 		if u.form == "-" {
 			continue
 		}
-		if u.kind != text.Word {
+		if u.kind != text.Word && u.item < 0 {
 			return nil
 		}
-		r, _ := utf8.DecodeRuneInString(u.form)
+		r, _ := utf8.DecodeRuneInString(o.text[u.start:])
 		switch {
 		case unicode.ToLower(r) == letters[len(words)]:
 			words = append(words, k)

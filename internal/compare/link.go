@@ -263,11 +263,12 @@ func (p *pair) likeness(i, j int) float64 {
 		return 0
 	}
 	if p.a.lang == p.b.lang {
+		x, y := u.name, v.name
+		if x >= 0 && y >= 0 && p.differ(&p.a.items[x], &p.b.items[y]) {
+			return 0
+		}
 		s = spelling(u.form, v.form)
-		if x, y := u.name, v.name; s > 0 && (x >= 0 || y >= 0) {
-			if x >= 0 && y >= 0 && p.differ(&p.a.items[x], &p.b.items[y]) {
-				return 0
-			}
+		if s > 0 && (x >= 0 || y >= 0) {
 			if lexis.SameName(p.a.text[u.start:u.end], p.b.text[v.start:v.end], p.a.lang, p.b.lang) < nameSame {
 				s = 0
 			}

@@ -3,7 +3,7 @@ package compare
 import (
 	"slices"
 	"sort"
-	"strings"
+	"unicode/utf8"
 
 	"sverka/internal/bitext"
 	"sverka/internal/lexis"
@@ -30,186 +30,7 @@ func checkNames(p *pair) []Flag {
 	} else {
 		out = append(out, p.namesAcross()...)
 	}
-	return out
-}
-
-// known says that the normal form of a name is a key of the gazetteer.
-func known(it *item) bool {
-	return it.Kind == lexis.Name && it.Norm != "" && it.Norm == strings.ToUpper(it.Norm) && it.Norm != strings.ToLower(it.Norm)
-}
-
-// knownNames compares the names that the gazetteer knows, each once.
-func (p *pair) knownNames() []Flag {
-	xs, ys := p.loneNames(p.a, p.b, p.link), p.loneNames(p.b, p.a, p.back)
-	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
-	var out []Flag
-	for _, c := range p.couples(xs, ys, usedX, usedY, func(x, y *item) bool { return true }) {
-		if usedX[c.x] || usedY[c.y] || c.context < nameContext {
-			continue
-		}
-		usedX[c.x], usedY[c.y] = true, true
-		if f, ok := p.nameFlag(xs[c.x], ys[c.y]); ok {
-			out = append(out, f)
-		}
-	}
-	for i, x := range xs {
-		if !usedX[i] {
-			out = append(out, p.lostName(p.a, p.b, p.link, p.back, x, false))
-		}
-	}
-	for i, y := range ys {
-		if !usedY[i] {
-			out = append(out, p.lostName(p.b, p.a, p.back, p.link, y, true))
-		}
-	}
-	return out
-}
-
-// loneNames gives the known names of d that o does not have, the first of
-// each.
-func (p *pair) loneNames(d, o *side, link []int) []*item {
-	there := make(map[string]bool)
-	for i := range o.items {
-		if known(&o.items[i]) {
-			there[o.items[i].Norm] = true
-		}
-	}
-	var out []*item
-	for i := range d.items {
-		x := &d.items[i]
-		if !known(x) || x.Weak || there[x.Norm] || x.from >= x.to || linkedAll(d, link, x.from, x.to) {
-			continue
-		}
-		if namesIt(d, x, o) {
-			continue
-		}
-		there[x.Norm] = true
-		out = append(out, x)
-	}
-	return out
-}
-
-// namesIt says that o has a name that is the same as name x of d.
-func namesIt(d *side, x *item, o *side) bool {
-	n, _ := o.findName(d, x.Start, x.End)
-	return n
-}
-
-func linkedAll(d *side, link []int, from, to int) bool {
-	for i := from; i < to; i++ {
-		if d.units[i].content && link[i] < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// findName looks in d for a name that is the same as bytes start to end of o.
-func (d *side) findName(o *side, start, end int) (bool, string) {
-	name := o.text[start:end]
-	for i := range d.items {
-		y := &d.items[i]
-		if y.Kind != lexis.Name {
-			continue
-		}
-		if t := d.text[y.Start:y.End]; lexis.SameName(name, t, o.lang, d.lang) >= nameSame {
-			return true, t
-		}
-	}
-	return false, ""
-}
-
-// nameFlag reports two known names that stand at one place and are not one.
-func (p *pair) nameFlag(x, y *item) (Flag, bool) {
-	f := Flag{Cat: Name, Sev: Critical, A: p.a.at(x.from, x.to), B: p.b.at(y.from, y.to)}
-	f.Message = say("“%s” against “%s”", p.a.quoteText(x.Start, x.End), p.b.quoteText(y.Start, y.End))
-	if p.src == nil {
-		return f, true
-	}
-	hasX, sx := p.src.hasName(x.Norm)
-	hasY, sy := p.src.hasName(y.Norm)
-	switch {
-	case hasX && hasY:
-		f.Sev = Minor
-		f.witness = witness{sx + " and " + sy, agreesBoth}
-	case hasX:
-		f.witness = witness{sx, agreesA}
-	case hasY:
-		f.witness = witness{sy, agreesB}
-	default:
-		f.Sev = Minor
-	}
-	return f, true
-}
-
-// hasName says that d has a known name.
-func (d *side) hasName(norm string) (bool, string) {
-	for i := range d.items {
-		if y := &d.items[i]; y.Kind == lexis.Name && y.Norm == norm {
-			return true, d.text[y.Start:y.End]
-		}
-	}
-	return false, ""
-}
-
-// lostName reports a known name that stands in one text only. It is grave when
-// the source has not got it either.
-func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
-	if d.lang == o.lang {
-		if f, ok := p.nameDiff(d, o, link, back, nameUnits(o), x.from, x.to, swap); ok && f.Sev > Minor {
-			return f
-		}
-	}
-	oFrom, _ := opposite(d, o, link, x.from, x.to)
-	f := Flag{Cat: Name, Sev: Minor, A: d.at(x.from, x.to), B: o.at(oFrom, oFrom)}
-	f.Message = say("“%s” is named in one text only", d.quoteText(x.Start, x.End))
-	if d.lang != o.lang && !p.heard(d, x) {
-		f.Sev = Major
-	}
-	if p.src != nil {
-		if has, said := p.src.hasName(x.Norm); has {
-			f.witness = witness{said, agreesA}
-		} else if p.src.names() > 0 && p.sourced(d, x.from, x.to) == "" {
-			f.Sev = Major
-			f.witness = witness{"no such name", agreesB}
-		}
-	}
-	if swap {
-		f.A, f.B = f.B, f.A
-		switch f.witness.agrees {
-		case agreesA:
-			f.witness.agrees = agreesB
-		case agreesB:
-			f.witness.agrees = agreesA
-		}
-	}
-	return f
-}
-
-// heard says that some unit of name x of d has a rendering in the other text,
-// of another language.
-func (p *pair) heard(d *side, x *item) bool {
-	v := p.pa
-	if d == p.b {
-		v = p.pb
-	}
-	for i := x.from; i < x.to; i++ {
-		if d.units[i].content && (v.best[i] >= foreignFloor || !v.known[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// names counts the known names of d.
-func (d *side) names() int {
-	n := 0
-	for i := range d.items {
-		if known(&d.items[i]) {
-			n++
-		}
-	}
-	return n
+	return mergeStrangers(out, p.strangers())
 }
 
 // sourced gives what the source has for one of the units, "" for nothing.
@@ -229,6 +50,9 @@ func (p *pair) sourced(d *side, from, to int) string {
 					return p.src.text[u.start:u.end]
 				}
 			}
+		}
+		if w := d.text[d.units[i].start:d.units[i].end]; d.units[i].capital && utf8.RuneCountInString(w) > 3 && p.src.hears(w, d.lang) >= strangerHeard {
+			return w
 		}
 		if has, said := p.src.findName(d, d.units[i].start, d.units[i].end); has {
 			return said
@@ -337,6 +161,9 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	if acronymOf(d, from, to) != acronymOf(o, oFrom, oTo) {
 		return f, named // an acronym and what it stands for
 	}
+	if allPlain(d, from, to) && allPlain(o, oFrom, oTo) {
+		return f, named // words with a capital letter
+	}
 	if p.src == nil {
 		if named {
 			f.Sev = Critical
@@ -358,6 +185,17 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 		f.witness.agrees = agreesB
 	}
 	return f, true
+}
+
+// allPlain says that the units are common words.
+func allPlain(d *side, from, to int) bool {
+	for i := from; i < to; i++ {
+		u := &d.units[i]
+		if u.content && !plain(d.lang, u.key, d.text[u.start:u.end]) {
+			return false
+		}
+	}
+	return true
 }
 
 // acronymOf says that the units are one word of capital letters.

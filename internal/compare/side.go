@@ -33,6 +33,7 @@ type side struct {
 	units   []unit
 	clauses []clause
 	items   []item
+	ear     *lexis.Ear // made when first asked for
 	// what the vectors of the units are made of, and those made so far
 	table    *vector.Table
 	pieces   []vector.Piece
