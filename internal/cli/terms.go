@@ -32,7 +32,7 @@ translations against it.
    sverka terms list мир
    sverka terms export -o glossary.csv`,
 		Subcommands: []*cli.Command{
-			termsListCommand(env), termsAddCommand(env), termsRemoveCommand(env), termsImportCommand(env), termsExportCommand(env),
+			termsListCommand(env), termsAddCommand(env), termsRemoveCommand(env), termsImportCommand(env), termsExportCommand(env), termsExtractCommand(env), termsAuditCommand(env),
 		},
 	}
 }

@@ -44,6 +44,15 @@ func (s Stemmer) root(w string) string {
 	return w
 }
 
+// WordKey gives a key of one folded word by which its forms meet, and no other
+// words than they: of Russian by its endings, of English by stem.
+func WordKey(stem Stemmer, form string) string {
+	if scriptOf(form) == cyrillic {
+		return russianKeys(form)[0]
+	}
+	return stem.root(form)
+}
+
 // Endings of Russian nouns and adjectives. A stemmer for search takes more: it
 // makes one of безопасный and безопасность, and two of визит and визита, since
 // -ит is an ending of verbs.
