@@ -2,21 +2,22 @@ package postings
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"math"
 	"os"
 	"slices"
-	"sort"
 	"strings"
 )
 
 // Builder gathers the words of documents and sorts them into lists. What does
 // not fit into memory waits in a file of its own until it is merged.
 type Builder struct {
-	ids   map[string]uint32
+	ids   termTable
 	terms []string
 	bare  []bool
 	docs  []int64 // of the run in memory, as they came
@@ -49,7 +50,7 @@ const (
 
 // NewBuilder gives an empty Builder; Close frees what it holds.
 func NewBuilder() *Builder {
-	return &Builder{ids: map[string]uint32{}, limit: maxRecords, first: math.MaxInt64, last: None}
+	return &Builder{limit: maxRecords, first: math.MaxInt64, last: None}
 }
 
 // Empty says that nothing was added.
@@ -133,13 +134,52 @@ func (b *Builder) begin(doc int64) error {
 }
 
 func (b *Builder) id(w string, bare bool) uint32 {
-	if id, ok := b.ids[w]; ok {
-		return id
+	slot, hash := b.ids.find(w, b.terms)
+	if *slot != 0 {
+		return *slot - 1
 	}
 	id := uint32(len(b.terms))
-	w = strings.Clone(w)
-	b.ids[w], b.terms, b.bare = id, append(b.terms, w), append(b.bare, bare)
+	b.terms, b.bare = append(b.terms, strings.Clone(w)), append(b.bare, bare)
+	*slot = id + 1
+	b.ids.added(hash)
 	return id
+}
+
+// termTable finds the numbers of terms, without a copy of them of its own.
+type termTable struct {
+	seed   maphash.Seed
+	slots  []uint32 // number plus one, 0: free; a power of two, at most half full
+	hashes []uint32 // by number
+}
+
+// find gives the slot of a term, free where it is new, and its hash.
+func (t *termTable) find(w string, terms []string) (*uint32, uint32) {
+	if 2*len(t.hashes) >= len(t.slots) {
+		t.grow()
+	}
+	hash := uint32(maphash.String(t.seed, w))
+	for i := hash; ; i++ {
+		s := &t.slots[i&uint32(len(t.slots)-1)]
+		if *s == 0 || t.hashes[*s-1] == hash && terms[*s-1] == w {
+			return s, hash
+		}
+	}
+}
+
+func (t *termTable) added(hash uint32) { t.hashes = append(t.hashes, hash) }
+
+func (t *termTable) grow() {
+	if t.slots == nil {
+		t.seed = maphash.MakeSeed()
+	}
+	t.slots = make([]uint32, max(1024, 2*len(t.slots)))
+	for n, hash := range t.hashes {
+		i := hash & uint32(len(t.slots)-1)
+		for t.slots[i] != 0 {
+			i = (i + 1) & uint32(len(t.slots)-1)
+		}
+		t.slots[i] = uint32(n) + 1
+	}
 }
 
 // spill writes what is in memory to the file, as a run.
@@ -244,15 +284,35 @@ func (b *Builder) memory() *memoryStream {
 		sorted[ends[r.term]] = r
 		ends[r.term]++
 	}
-	order := make([]uint32, len(b.terms))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	terms := b.terms
-	sort.Slice(order, func(i, j int) bool { return terms[order[i]] < terms[order[j]] })
+	order := sortTerms(b.terms)
 	m := &memoryStream{recs: sorted, ends: ends, terms: b.terms, bare: b.bare, order: order, docs: b.docs}
-	b.recs, b.ids, b.terms, b.bare, b.docs, b.mixed = b.recs[:0], map[string]uint32{}, nil, nil, nil, false
+	b.recs, b.ids, b.terms, b.bare, b.docs, b.mixed = b.recs[:0], termTable{}, nil, nil, nil, false
 	return m
+}
+
+// sortTerms gives the numbers of terms in the order of the terms.
+func sortTerms(terms []string) []uint32 {
+	type key struct {
+		begin uint64 // the first eight bytes
+		id    uint32
+	}
+	keys := make([]key, len(terms))
+	for i, t := range terms {
+		var b [8]byte
+		copy(b[:], t)
+		keys[i] = key{binary.BigEndian.Uint64(b[:]), uint32(i)}
+	}
+	slices.SortFunc(keys, func(x, y key) int {
+		if x.begin != y.begin {
+			return cmp.Compare(x.begin, y.begin)
+		}
+		return strings.Compare(terms[x.id], terms[y.id])
+	})
+	order := make([]uint32, len(keys))
+	for i, k := range keys {
+		order[i] = k.id
+	}
+	return order
 }
 
 // order brings the documents of the run into ascending order.

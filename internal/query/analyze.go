@@ -157,8 +157,10 @@ func stem(w string) string {
 // of each word, each number, and for each Chinese character the pair that it
 // begins (the last of a run alone), so that a word of two characters is one
 // entry and one character the beginning of one.
-func IndexText(s string) string {
-	folded := text.Fold(s)
+func IndexText(s string) string { return IndexFolded(text.Fold(s)) }
+
+// IndexFolded is IndexText for text that is folded already.
+func IndexFolded(folded string) string {
 	var b strings.Builder
 	b.Grow(len(folded) + len(folded)/2)
 	prev := ""

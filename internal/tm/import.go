@@ -43,7 +43,13 @@ func (s *Store) Import(ctx context.Context, seq iter.Seq2[bitext.Unit, error], o
 		}
 		defer w.words.discard()
 		im := &importer{writer: w, res: &res, opts: opts, pending: map[int64]int{}}
+		if err := im.beginBulk(); err != nil {
+			return err
+		}
 		if err := im.run(seq); err != nil {
+			return err
+		}
+		if err := im.endBulk(); err != nil {
 			return err
 		}
 		if res.Stored+res.Merged == 0 {
@@ -83,6 +89,7 @@ type importer struct {
 	opts    ImportOptions
 	batch   []*prepared
 	pending map[int64]int // hashes of the batch
+	bulk    *unitTable    // all units, while the memory was empty before; else nil
 }
 
 // importBatch is how many units are looked for, and written, at a time.
@@ -250,6 +257,9 @@ func (im *importer) writeBatch() error {
 		if err := im.insert(p, statement); err != nil {
 			return err
 		}
+		if im.bulk != nil {
+			im.bulk.put(p.hash, im.next)
+		}
 	}
 	im.batch = im.batch[:0]
 	clear(im.pending)
@@ -258,8 +268,19 @@ func (im *importer) writeBatch() error {
 
 // known gives the ids of the stored units that are the same as units of the batch.
 func (im *importer) known() (map[int64]int64, error) {
-	if im.next == 0 {
-		return nil, nil
+	if im.bulk != nil && im.bulk.n >= maxTable {
+		if err := im.endBulk(); err != nil {
+			return nil, err
+		}
+	}
+	if im.bulk != nil {
+		out := map[int64]int64{}
+		for _, p := range im.batch {
+			if id := im.bulk.get(p.hash); id != 0 {
+				out[p.hash] = id
+			}
+		}
+		return out, nil
 	}
 	args, hashes := make([]any, len(im.batch)), make([]int64, len(im.batch))
 	for i, p := range im.batch {

@@ -78,7 +78,7 @@ func prepare(u bitext.Unit) *prepared {
 func prepareText(s string) preparedVariant {
 	folded := text.Fold(s)
 	sig, runes := sign(folded)
-	return preparedVariant{entry{sig: sig, runes: runes, text: folded}, foldHash(folded), query.IndexText(s)}
+	return preparedVariant{entry{sig: sig, runes: runes, text: folded}, foldHash(folded), query.IndexFolded(folded)}
 }
 
 // refuse says why a variant cannot be stored, "" when it can.

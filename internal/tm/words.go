@@ -20,33 +20,105 @@ func keyTerm(hash int64) string {
 
 // wordWriter puts the words of variants into the search index, and takes them
 // out, within one transaction. All of it is written by close, as one segment.
+// Sorting them takes no database: of a large import it is done beside the
+// writing of units.
 type wordWriter struct {
 	ctx  context.Context
 	tx   *sql.Tx
 	next *postings.Builder
 	gone []int64
+
+	waiting []wordJob
+	jobs    chan []wordJob // nil while the builder is fed directly
+	done    chan error
+}
+
+// wordJob is a variant to be put in, or taken out of the builder where it has
+// no key.
+type wordJob struct {
+	id         int64
+	words, key string
 }
 
 func newWordWriter(ctx context.Context, tx *sql.Tx) *wordWriter {
 	return &wordWriter{ctx: ctx, tx: tx, next: postings.NewBuilder()}
 }
 
+// jobsAtOnce is how many variants are handed on together.
+const jobsAtOnce = 1024
+
 // add puts in a variant.
 func (w *wordWriter) add(id int64, v *preparedVariant) error {
-	if err := w.next.Add(id, v.words); err != nil {
-		return err
-	}
-	return w.next.AddBare(id, keyTerm(v.hash))
+	return w.push(wordJob{id, v.words, keyTerm(v.hash)})
 }
 
 // remove takes a variant out.
 func (w *wordWriter) remove(id int64) error {
 	w.gone = append(w.gone, id)
-	return w.next.Remove(id)
+	return w.push(wordJob{id: id})
+}
+
+func (w *wordWriter) push(j wordJob) error {
+	w.waiting = append(w.waiting, j)
+	if len(w.waiting) < jobsAtOnce {
+		return nil
+	}
+	if w.jobs == nil {
+		w.jobs, w.done = make(chan []wordJob, 4), make(chan error, 1)
+		go func() {
+			var err error
+			for list := range w.jobs {
+				if err == nil {
+					err = build(w.next, list)
+				}
+			}
+			w.done <- err
+		}()
+	}
+	w.jobs <- w.waiting
+	w.waiting = make([]wordJob, 0, jobsAtOnce)
+	return nil
+}
+
+func build(b *postings.Builder, jobs []wordJob) error {
+	for i := range jobs {
+		j := &jobs[i]
+		if j.key == "" {
+			if err := b.Remove(j.id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := b.Add(j.id, j.words); err != nil {
+			return err
+		}
+		if err := b.AddBare(j.id, j.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle waits until the builder has all that was added.
+func (w *wordWriter) settle() error {
+	if w.jobs != nil {
+		close(w.jobs)
+		w.jobs = nil
+		if err := <-w.done; err != nil {
+			return err
+		}
+	}
+	err := build(w.next, w.waiting)
+	w.waiting = w.waiting[:0]
+	return err
 }
 
 // discard frees what a transaction that is undone has laid aside.
-func (w *wordWriter) discard() { _ = w.next.Close() }
+func (w *wordWriter) discard() {
+	w.waiting = w.waiting[:0]
+	_ = w.settle()
+	_ = w.next.Close()
+}
 
 // segment is one segment as the file lists it.
 type segment struct{ id, postings, last int64 }
@@ -78,6 +150,9 @@ const (
 // segment, without what is gone.
 func (w *wordWriter) close(all bool) error {
 	defer w.discard()
+	if err := w.settle(); err != nil {
+		return err
+	}
 	old, err := segments(w.ctx, w.tx)
 	if err != nil {
 		return err
