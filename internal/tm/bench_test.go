@@ -37,10 +37,14 @@ func BenchmarkDistance(b *testing.B) {
 	}{{"50", 50}, {"150", 150}, {"400", 400}} {
 		b.Run(c.name, func(b *testing.B) {
 			texts := randomTexts(500, c.runes)
+			raw := make([][]byte, len(texts))
+			for i := range texts {
+				raw[i] = []byte(texts[i])
+			}
 			p := newPattern(texts[0], mostEdits(c.runes*2, 70))
 			n := utf8.RuneCountInString(texts[0])
 			for i := 0; b.Loop(); i++ {
-				s := texts[i%len(texts)]
+				s := raw[i%len(texts)]
 				p.distance(s, len(s), mostEdits(max(n, len(s)), 70))
 			}
 		})

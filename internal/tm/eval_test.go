@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package tm
 
@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sort"
 	"strings"
 	"syscall"
@@ -67,12 +68,24 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
+// threadTime is the processor time that the thread has used: what a call costs
+// where other processes want the machine too.
+func threadTime() time.Duration {
+	const thread = 1
+	var u syscall.Rusage
+	if syscall.Getrusage(thread, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 func quantiles(times []time.Duration) (p50, p95, most time.Duration) {
 	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
 	return times[len(times)/2], times[len(times)*95/100], times[len(times)-1]
 }
 
 func TestEvaluation(t *testing.T) {
+	runtime.LockOSThread()
 	dir, tsv, size := evalData(t)
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "memory.tm")
@@ -95,7 +108,9 @@ func TestEvaluation(t *testing.T) {
 		t.Logf("import: %d units, %d stored, %d merged, %d skipped %v in %v: %.0f units/s", res.Read, res.Stored, res.Merged, res.SkippedAll,
 			res.Reasons, took, float64(res.Read)/took.Seconds())
 		cpu = cpuTime() - cpu
-		t.Logf("  processor: %v, %.0f units/s", cpu, float64(res.Read)/cpu.Seconds())
+		var use syscall.Rusage
+		_ = syscall.Getrusage(syscall.RUSAGE_SELF, &use)
+		t.Logf("  processor: %v, %.0f units/s; %d MB of memory at most", cpu, float64(res.Read)/cpu.Seconds(), use.Maxrss>>10)
 		s.Close()
 		if s, err = Open(ctx, path, Options{}); err != nil {
 			t.Fatal(err)
@@ -132,6 +147,11 @@ func TestEvaluation(t *testing.T) {
 	}
 }
 
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 func readJSON(t *testing.T, path string, v any) {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -145,20 +165,22 @@ func readJSON(t *testing.T, path string, v any) {
 
 func evalLookup(t *testing.T, s *Store, dir, tsv, size string, queries map[string][]string) {
 	ctx := context.Background()
-	var truth [][][2]float64
-	readJSON(t, filepath.Join(dir, "gt_"+size+".json"), &truth)
+	var truth [][][2]float64 // none of the largest size
 	var rows []string
-	for u := range readTSV(t, tsv) {
-		rows = append(rows, u.Variants[0].Text)
+	if gold := filepath.Join(dir, "gt_"+size+".json"); exists(gold) {
+		readJSON(t, gold, &truth)
+		for u := range readTSV(t, tsv) {
+			rows = append(rows, u.Variants[0].Text)
+		}
 	}
 	all := append(append([]string(nil), queries["near"]...), queries["heldout"]...)
 	ask := func(text string, least int) ([]Match, time.Duration) {
-		start := time.Now()
+		start := threadTime()
 		m, err := s.Lookup(ctx, LookupQuery{Text: text, From: []bitext.Lang{"en"}, Min: least, Max: 5, Penalties: &Penalties{}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return m, time.Since(start)
+		return m, threadTime() - start
 	}
 	evalCold(t, s.Path(), all)
 	for _, least := range []int{70, 80} {
@@ -177,6 +199,9 @@ func evalLookup(t *testing.T, s *Store, dir, tsv, size string, queries map[strin
 				long = append(long, took)
 			}
 			found += len(m)
+			if truth == nil {
+				continue
+			}
 			for rank, want := range foldedTruth(q, rows, truth[i]) {
 				if want >= least && (rank >= len(m) || m[rank].Percent < want) {
 					worse++
@@ -252,17 +277,17 @@ func evalSearch(t *testing.T, s *Store, kind string, typed []string) {
 			empty++
 			continue
 		}
-		start := time.Now()
+		start := threadTime()
 		hits, _, err := s.Search(context.Background(), parsed, query.Page{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		times = append(times, time.Since(start))
-		start = time.Now()
+		times = append(times, threadTime()-start)
+		start = threadTime()
 		if _, _, err = s.Search(context.Background(), parsed, query.Page{Count: true}); err != nil {
 			t.Fatal(err)
 		}
-		counts = append(counts, time.Since(start))
+		counts = append(counts, threadTime()-start)
 		if len(hits) == 0 {
 			empty++
 		}

@@ -3,6 +3,8 @@ package tm
 import (
 	"encoding/binary"
 	"errors"
+	"sync"
+	"sync/atomic"
 
 	"sverka/internal/squeeze"
 )
@@ -43,7 +45,7 @@ type entry struct {
 	text  string // folded
 }
 
-// block is a decoded block; it is never changed. Its texts stay in their short
+// block is a decoded block; what it says is never changed. Its texts stay in their short
 // form: a lookup compares few of them.
 type block struct {
 	gen   int64
@@ -53,10 +55,33 @@ type block struct {
 	offs  []int32 // into data; one more than entries
 	data  string
 	book  *squeeze.Table // by which the texts are written shorter; nil: they are as they are
+	words int            // of a text's gram set
+
+	visits atomic.Int32
+	once   sync.Once
+	grams  []uint64
 }
 
-// size is about the memory that b takes.
-func (b *block) size() int64 { return int64(len(b.data) + 32*len(b.ids) + 200) }
+// size is about the memory that b takes, its gram sets included.
+func (b *block) size() int64 { return int64(len(b.data) + (32+8*b.words)*len(b.ids) + 300) }
+
+// sets gives the gram sets of the texts. They are made when a block is used
+// for the second time: a process that looks up one text does without.
+func (b *block) sets() []uint64 {
+	if b.words == 0 || b.visits.Add(1) < 2 {
+		return nil
+	}
+	b.once.Do(func() {
+		sets := make([]uint64, b.words*len(b.ids))
+		var text []byte
+		for i := range b.ids {
+			text = b.text(i, text)
+			addGrams(sets[i*b.words:(i+1)*b.words], text)
+		}
+		b.grams = sets
+	})
+	return b.grams
+}
 
 // text gives a text, in scratch where it has to be made.
 func (b *block) text(i int, scratch []byte) []byte {
@@ -129,7 +154,7 @@ func decode(data []byte, books func(int64) (*squeeze.Table, error)) (*block, err
 			return nil, err
 		}
 	}
-	id, off := int64(0), uint64(0)
+	id, off, longest := int64(0), uint64(0), uint64(0)
 	for i := range b.ids {
 		var v [3]uint64
 		for j := range v {
@@ -139,6 +164,7 @@ func decode(data []byte, books func(int64) (*squeeze.Table, error)) (*block, err
 		}
 		id += int64(v[0])
 		off += v[2]
+		longest = max(longest, v[1])
 		if v[1] > maxFuzzy || off > uint64(len(data)) {
 			return nil, errBlock
 		}
@@ -150,7 +176,7 @@ func decode(data []byte, books func(int64) (*squeeze.Table, error)) (*block, err
 	for i := range b.sigs {
 		b.sigs[i] = binary.LittleEndian.Uint64(data[8*i:])
 	}
-	b.data = string(data[16*n:])
+	b.data, b.words = string(data[16*n:]), gramWords(int(longest))
 	return b, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"sverka/internal/bitext"
 	"sverka/internal/postings"
@@ -98,11 +99,22 @@ func (l *lookup) floor() int {
 	return l.q.Min
 }
 
+// late says that a text at that distance no longer enters the best, nor says
+// the same as one of them.
+func (l *lookup) late(d, longer int) bool {
+	p := percent(d, longer)
+	if len(l.best) < l.q.Max {
+		return p < l.q.Min
+	}
+	last := l.keys[len(l.keys)-1]
+	return p < l.q.Min || p < last.percent || p == last.percent && d*last.longer > last.d*longer
+}
+
 // mostEdits is the greatest distance that leaves the percent at least p.
 func mostEdits(longer, p int) int { return longer * (100 - p) / 100 }
 
 func (l *lookup) run() error {
-	sig, runes := sign(l.folded)
+	runes := utf8.RuneCountInString(l.folded)
 	if err := l.exact(runes); err != nil {
 		return err
 	}
@@ -122,8 +134,8 @@ func (l *lookup) run() error {
 	}
 	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most), lengthClass(runes))
 	read := l.store.prepared(l.ctx, l.tx, blockQuery)
-	f := fuzzyScan{lookup: l, sig: sig.wide(), runes: runes}
-	f.pattern = newPattern(l.folded, mostEdits(most, l.q.Min))
+	f := newFuzzyScan(l, runes, mostEdits(most, l.q.Min))
+	defer f.free()
 	for _, b := range blocks {
 		if err := l.ctx.Err(); err != nil {
 			return err
@@ -132,11 +144,9 @@ func (l *lookup) run() error {
 		if err != nil {
 			return err
 		}
-		if err := f.block(data); err != nil {
-			return err
-		}
+		f.collect(data)
 	}
-	return nil
+	return f.compare()
 }
 
 // maxExact bounds the variants with one folded text that are looked at, the
@@ -162,45 +172,10 @@ func (l *lookup) exact(runes int) error {
 	return nil
 }
 
-// fuzzyScan goes through blocks.
-type fuzzyScan struct {
-	*lookup
-	pattern *pattern
-	sig     wideSignature
-	runes   int
-	scratch []byte
-}
-
-func (f *fuzzyScan) block(b *block) error {
-	floor := f.floor()
-	length, k, longer := int32(-1), 0, 0
-	for i, n := range b.runes {
-		if n != length {
-			length, longer = n, max(f.runes, int(n))
-			k = mostEdits(longer, floor)
-		}
-		if f.sig.bound(b.sigs[2*i], b.sigs[2*i+1]) > k {
-			continue
-		}
-		f.scratch = b.text(i, f.scratch)
-		d := f.pattern.distance(string(f.scratch), int(n), k)
-		if d > k {
-			continue
-		}
-		if err := f.offer(b.ids[i], d, longer); err != nil {
-			return err
-		}
-		if now := f.floor(); now != floor {
-			floor, length = now, -1
-		}
-	}
-	return nil
-}
-
 // offer puts the unit of a variant among the best when it belongs there.
 func (l *lookup) offer(variant int64, d, longer int) error {
 	unit := variant >> 8
-	if l.tried[variant] || percent(d, longer) < l.floor() {
+	if l.tried[variant] || l.late(d, longer) {
 		return nil
 	}
 	l.tried[variant] = true

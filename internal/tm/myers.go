@@ -91,7 +91,7 @@ func (p *pattern) find(r rune) int32 {
 // Only diagonals that a path of at most k edits can touch are computed: those
 // from 0 to delta and (k − |delta|)/2 on either side. The values on the last
 // cell's own diagonal never fall, so the first over k ends the work.
-func (p *pattern) distance(s string, n, k int) int {
+func (p *pattern) distance(s []byte, n, k int) int {
 	delta := p.n - n
 	abs := max(delta, -delta)
 	if abs > k {
@@ -108,7 +108,7 @@ func (p *pattern) distance(s string, n, k int) int {
 	}
 }
 
-func (p *pattern) narrow(s string, low, delta, k int) int {
+func (p *pattern) narrow(s []byte, low, delta, k int) int {
 	// Rows above the first keep zero vertical differences: each of their
 	// cells equals its column.
 	vp, vn := ^uint64(0)<<uint(-low), uint64(0)
@@ -121,7 +121,7 @@ func (p *pattern) narrow(s string, low, delta, k int) int {
 			slot = p.ascii[c]
 			i++
 		} else {
-			r, size := utf8.DecodeRuneInString(s[i:])
+			r, size := utf8.DecodeRune(s[i:])
 			slot = p.find(r)
 			i += size
 		}
@@ -142,7 +142,7 @@ func (p *pattern) narrow(s string, low, delta, k int) int {
 }
 
 // double is narrow on a band of two words.
-func (p *pattern) double(s string, low, delta, k int) int {
+func (p *pattern) double(s []byte, low, delta, k int) int {
 	above := uint(-low)
 	vp0, vp1, vn0, vn1 := ^uint64(0)<<above, ^uint64(0), uint64(0), uint64(0)
 	if above > 64 {
@@ -157,7 +157,7 @@ func (p *pattern) double(s string, low, delta, k int) int {
 			slot = p.ascii[c]
 			i++
 		} else {
-			r, size := utf8.DecodeRuneInString(s[i:])
+			r, size := utf8.DecodeRune(s[i:])
 			slot = p.find(r)
 			i += size
 		}
@@ -187,7 +187,7 @@ func (p *pattern) double(s string, low, delta, k int) int {
 }
 
 // wide is narrow on a band of several words.
-func (p *pattern) wide(s string, low, delta, k, words int) int {
+func (p *pattern) wide(s []byte, low, delta, k, words int) int {
 	vp, vn := p.vp[:words], p.vn[:words]
 	for w := range vp {
 		vp[w], vn[w] = ^uint64(0), 0
@@ -198,12 +198,15 @@ func (p *pattern) wide(s string, low, delta, k, words int) int {
 	final := delta - low
 	score := max(delta, 0)
 	at := p.pad + low
-	for _, r := range s {
-		slot := int32(0)
-		if r < utf8.RuneSelf {
-			slot = p.ascii[r]
+	for i := 0; i < len(s); {
+		var slot int32
+		if c := s[i]; c < utf8.RuneSelf {
+			slot = p.ascii[c]
+			i++
 		} else {
+			r, size := utf8.DecodeRune(s[i:])
 			slot = p.find(r)
+			i += size
 		}
 		base, sh := int(slot)+at>>6, uint(at&63)
 		d0 := p.column(base, sh, words)

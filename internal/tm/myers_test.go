@@ -69,7 +69,7 @@ func TestDistance(t *testing.T) {
 		k := rapid.IntRange(0, 300).Draw(t, "k")
 		want := levenshtein(a, b)
 		p := newPattern(a, k)
-		got := p.distance(b, utf8.RuneCountInString(b), k)
+		got := p.distance([]byte(b), utf8.RuneCountInString(b), k)
 		if want <= k && got != want || want > k && got <= k {
 			t.Fatalf("distance(%q, %q) up to %d = %d, want %d", a, b, k, got, want)
 		}
@@ -84,6 +84,22 @@ func TestSignatureBound(t *testing.T) {
 		w := sa.wide()
 		if got, want := w.bound(sb[0], sb[1]), levenshtein(a, b); got > want {
 			t.Fatalf("bound %d is over the distance %d of %q and %q", got, want, a, b)
+		}
+	})
+}
+
+func TestGramBound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := similarTexts(t)
+		n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+		words := rapid.SampledFrom([]int{4, 8, 16, 32, 64, 128}).Draw(t, "words")
+		if longer := max(n, m); fitsGrams(longer, words) {
+			x, y := make([]uint64, words), make([]uint64, words)
+			addGrams(x, []byte(a))
+			addGrams(y, []byte(b))
+			if got, want := gramBound(x, y, longer), levenshtein(a, b); got > want {
+				t.Fatalf("bound %d is over the distance %d of %q and %q", got, want, a, b)
+			}
 		}
 	})
 }
