@@ -83,7 +83,7 @@ func newApp(env Env) *cli.App {
 	}
 	app.Commands = []*cli.Command{
 		alignCommand(env), addCommand(env), importCommand(env), exportCommand(env),
-		lookupCommand(env), searchCommand(env), compareCommand(env), checkCommand(env),
+		lookupCommand(env), searchCommand(env), renderingsCommand(env), compareCommand(env), checkCommand(env),
 		termsCommand(env), memoryCommand(env), evalCommand(env), completionCommand(env),
 	}
 	app.Action = func(c *cli.Context) error {

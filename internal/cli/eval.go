@@ -22,8 +22,9 @@ func evalCommand(env Env) *cli.Command {
 		Name:  "eval",
 		Usage: "score the program against gold files",
 		Description: `   sverka eval align corpus/*/gold
-   sverka eval compare corpus/*`,
-		Subcommands: []*cli.Command{evalAlignCommand(env), evalCompareCommand(env)},
+   sverka eval compare corpus/*
+   sverka eval renderings terms.jsonl`,
+		Subcommands: []*cli.Command{evalAlignCommand(env), evalCompareCommand(env), evalRenderingsCommand(env)},
 	}
 }
 

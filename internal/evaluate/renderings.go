@@ -186,3 +186,16 @@ func WriteRenderings(w io.Writer, rows []RenderingRow) error {
 	}
 	return nil
 }
+
+// WriteRenderingsTSV writes rows with shares of 1, beneath a header.
+func WriteRenderingsTSV(w io.Writer, rows []RenderingRow) error {
+	if _, err := fmt.Fprintln(w, "group\tdirection\titems\texact\tf1\thit\tabstain"); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\n", r.Group, r.Direction, r.N, r.Exact, r.F1, r.Hit, r.Abstain); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -16,6 +16,8 @@ type grid struct {
 	// own is how often the pair a, b stands in the counts, to be taken off them.
 	own   func(i, j int) float64
 	plain bool // counts are not looked at
+	sound *hanSounds
+	heard map[*entry]heard // where each name is heard in the Chinese text
 }
 
 func (s *Spotter) grid(a, b *Text) *grid {
@@ -71,8 +73,14 @@ const (
 	cellCountBack
 	cellCountMass
 	cellCountNone
+	cellCountSure
 	cellHanOne
 	cellCapital
+	cellSoundLong
+	cellCover
+	cellCoverLex
+	cellJoin
+	cellInside
 	cellFeatures
 )
 
@@ -116,8 +124,10 @@ func (g *grid) features(i, j int, f *[cellFeatures]float32) {
 	if u.form == v.form {
 		f[cellSameForm] = 1
 	}
-	if u.capital && v.capital || u.capital && v.lang == bitext.Chinese || v.capital && u.lang == bitext.Chinese {
-		f[cellSound] = p.sound
+	f[cellSound], f[cellSoundLong] = g.soundOf(i, j)
+	g.coverFeatures(u, v, p, f)
+	if u.inside != v.inside {
+		f[cellInside] = 1
 	}
 	switch {
 	case u.common > 0 && v.common > 0:
@@ -141,6 +151,69 @@ func (g *grid) features(i, j int, f *[cellFeatures]float32) {
 	g.countFeatures(i, j, f)
 }
 
+// coverFeatures asks for the longer words that a Chinese word may be a part of.
+func (g *grid) coverFeatures(u, v *word, p knowledge, f *[cellFeatures]float32) {
+	han, other := v, u
+	if u.lang == bitext.Chinese {
+		han, other = u, v
+	}
+	f[cellCover], f[cellCoverLex] = p.cos, 0
+	if han.cover != nil {
+		k := g.s.known(other.entry, han.cover)
+		f[cellCover], f[cellCoverLex] = k.cos, min(k.forth, k.back)
+	}
+	for _, x := range han.joins {
+		for _, y := range other.keys {
+			forth := lexLevel(g.s.lex.ProbID(other.lang, y.id, han.lang, x.id))
+			back := lexLevel(g.s.lex.ProbID(han.lang, x.id, other.lang, y.id))
+			f[cellJoin] = max(f[cellJoin], min(forth, back))
+		}
+	}
+}
+
+// heard is where a name is heard.
+type heard struct {
+	from, to int
+	alike    float32
+}
+
+// soundOf says how alike two words sound, 0 to 1, and that times how much there
+// is to be heard. Of Chinese words it says how alike the stretch sounds that
+// they stand in.
+func (g *grid) soundOf(i, j int) (alike, weighed float32) {
+	u, v := &g.a.words[i], &g.b.words[j]
+	switch {
+	case u.lang == bitext.Chinese && v.lang == bitext.Chinese:
+		return 0, 0
+	case v.lang == bitext.Chinese && u.capital && !v.latin:
+		return g.hear(g.b, u, j)
+	case u.lang == bitext.Chinese && v.capital && !u.latin:
+		return g.hear(g.a, v, i)
+	case u.capital && v.capital && len(u.sound) > 1 && len(v.sound) > 1 && u.latin != v.latin:
+		alike = soundAlike(u.sound, v.sound)
+		return alike, alike * min(1, float32(min(len(u.sound), len(v.sound)))/6)
+	}
+	return 0, 0
+}
+
+func (g *grid) hear(han *Text, name *word, at int) (alike, weighed float32) {
+	if len(name.sound) < 3 || name.common > 0 {
+		return 0, 0
+	}
+	h, ok := g.heard[name.entry]
+	if !ok {
+		if g.sound == nil {
+			g.sound, g.heard = soundsOf(han), map[*entry]heard{}
+		}
+		h.from, h.to, h.alike = g.sound.find(name.sound)
+		g.heard[name.entry] = h
+	}
+	if at < h.from || at >= h.to {
+		return 0, 0
+	}
+	return h.alike, h.alike * min(1, float32(len(name.sound))/8)
+}
+
 func oneHan(w *word) bool { return w.lang == bitext.Chinese && len(w.form) == 3 }
 
 func (g *grid) countFeatures(i, j int, f *[cellFeatures]float32) {
@@ -153,17 +226,18 @@ func (g *grid) countFeatures(i, j int, f *[cellFeatures]float32) {
 	if g.own != nil {
 		both, nu, nv = max(0, both-g.own(i, j)), max(0, nu-1), max(0, nv-1)
 	}
-	f[cellCountForth] = float32(math.Sqrt(both / (nu + .5)))
-	f[cellCountBack] = float32(math.Sqrt(both / (nv + .5)))
-	f[cellCountMass] = float32(math.Log1p(both))
-	if least := min(nu, nv); least > 0 {
-		f[cellCountNone] = float32(math.Log1p(least) * max(0, 1-both))
+	f[cellCountForth] = lexLevel(both / (nu + 1))
+	f[cellCountBack] = lexLevel(both / (nv + 1))
+	f[cellCountMass] = min(f[cellCountForth], f[cellCountBack])
+	f[cellCountSure] = min(1, float32(math.Log1p(both))/3)
+	if both < .3 {
+		f[cellCountNone] = min(1, float32(math.Log1p(min(nu, nv)))/4)
 	}
 }
 
-// knowledge is what vectors, lexicon and sound say of two words.
+// knowledge is what vectors and lexicon say of two words.
 type knowledge struct {
-	cos, forth, back, sound float32
+	cos, forth, back float32
 }
 
 // known gives what is known of two words of two languages. What was asked for

@@ -3,8 +3,6 @@ package rendering
 import (
 	"math"
 	"slices"
-
-	"sverka/internal/bitext"
 )
 
 // candidate is a word of the target that may belong to the rendering.
@@ -59,11 +57,21 @@ const (
 	wordCountForth
 	wordCountBack
 	wordCountMass
+	wordCountNone
 	wordGap
 	wordIsTop
 	wordNumber
 	wordHyphen
 	wordLengthShare
+	wordSound
+	wordSoundLong
+	wordCover
+	wordJoin
+	wordCovered
+	wordInside
+	wordAfterNumber
+	wordBesideNumber
+	wordNumberSame
 	wordFeatures
 )
 
@@ -93,6 +101,11 @@ const (
 	lastLeftGlued
 	lastSame
 	lastWanted
+	lastCoverLeft
+	lastCoverRight
+	lastSound
+	lastJoin
+	lastInside2
 	lastFeatures
 )
 
@@ -118,36 +131,34 @@ func (s *Spotter) choose(g *grid, term []int) ([]int, float64) {
 		return nil, 0
 	}
 	g.judge(term, cands)
-	return pick(cands)
+	chosen, top := pick(cands)
+	var f [trustFeatures]float32
+	g.trustFeatures(term, cands, top, &f)
+	p := float64(sigmoid(product(s.model.trust[:], f[:])))
+	if p < leastTrust {
+		return nil, p
+	}
+	return chosen, p
 }
 
-// pick chooses the candidates that are likelier in than out; at least the
-// likeliest, unless it is unlikely itself.
-func pick(cands []candidate) ([]int, float64) {
-	top := 0
+// pick chooses the candidates that are likelier in than out, and the likeliest
+// in any case; top is its place in cands.
+func pick(cands []candidate) (chosen []int, top int) {
 	for i := range cands {
 		if cands[i].prob > cands[top].prob {
 			top = i
 		}
 	}
-	if cands[top].prob < leastProb {
-		return nil, float64(cands[top].prob)
-	}
-	var chosen []int
-	p := 1.0
 	for i := range cands {
 		if i == top || cands[i].prob >= .5 {
 			chosen = append(chosen, cands[i].j)
-			p *= float64(cands[i].prob)
-		} else {
-			p *= 1 - float64(cands[i].prob)
 		}
 	}
-	return chosen, p
+	return chosen, top
 }
 
-// leastProb is how likely the likeliest word must be.
-const leastProb = 0.12
+// leastTrust is how likely a rendering must be for it to be given.
+const leastTrust = 0.02
 
 // candidates gives the words of b that may belong to the rendering of the term,
 // in order.
@@ -343,79 +354,4 @@ func deviation(anchors []anchor, c *candidate, na, nb int) (far, sure float32) {
 		return 0, 0
 	}
 	return sum / weight / 5, weight
-}
-
-// termFacts are what does not hang on the candidate.
-type termFacts struct {
-	common, allCommon, more, weight, capital, number float32
-	words                                            int
-}
-
-func (g *grid) termFacts(term []int) termFacts {
-	t := termFacts{allCommon: 1, words: len(term)}
-	for _, i := range term {
-		w := &g.a.words[i]
-		if w.common > 0 {
-			t.common = 1
-		} else {
-			t.allCommon = 0
-		}
-		t.weight += w.weight / float32(len(term))
-		if w.capital {
-			t.capital = 1
-		}
-		if w.number == w.number {
-			t.number = 1
-		}
-	}
-	t.more = min(3, float32(len(term)-1))
-	return t
-}
-
-func (g *grid) wordFacts(t termFacts, c *candidate) {
-	x, v := &c.x, &g.b.words[c.j]
-	if v.common > 0 {
-		x[wordCommon] = 1
-	}
-	x[wordTermCommon] = t.allCommon
-	x[wordBothCommon] = x[wordCommon] * t.allCommon
-	x[wordTermMore] = t.more
-	x[wordWeight], x[wordTermWeight] = v.weight, t.weight
-	if g.a.Lang == bitext.Chinese {
-		x[wordHanFrom] = 1
-	}
-	if v.lang == bitext.Chinese {
-		x[wordHanTo] = 1
-	}
-	if oneHan(v) {
-		x[wordHanOne] = 1
-	}
-	if v.capital {
-		x[wordCapital] = 2*t.capital - 1
-	}
-	if v.glued && v.lang != bitext.Chinese {
-		x[wordGluedLeft] = 1
-	}
-	if c.j+1 < len(g.b.words) && g.b.words[c.j+1].glued && v.lang != bitext.Chinese {
-		x[wordGluedRight] = 1
-	}
-	u := &g.a.words[c.best]
-	k := g.s.known(u.entry, v.entry)
-	x[wordCos], x[wordForth], x[wordBack] = k.cos, k.forth, k.back
-	var f [cellFeatures]float32
-	g.countFeatures(c.best, c.j, &f)
-	x[wordCountForth], x[wordCountBack], x[wordCountMass] = f[cellCountForth], f[cellCountBack], f[cellCountMass]/3
-	if v.number == v.number {
-		x[wordNumber] = 2*t.number - 1
-	}
-	if c.j > 0 && g.hyphened(c.j-1) || c.j+1 < len(g.b.words) && g.hyphened(c.j) {
-		x[wordHyphen] = 1
-	}
-	x[wordLengthShare] = float32(t.words) / float32(len(g.a.words))
-}
-
-// hyphened says that a hyphen and nothing else parts word j and the next.
-func (g *grid) hyphened(j int) bool {
-	gap := g.b.Text[g.b.words[j].end:g.b.words[j+1].start]
-	return gap == "-" || gap == "‑" || gap == "‐"
 }

@@ -23,6 +23,7 @@ type entry struct {
 	number float64 // its value, NaN where it is no number
 	latin  bool    // of Latin letters
 	sign   bool
+	sound  string
 	common int8 // place among the function words of its language, from 1; 0: none
 }
 
@@ -36,29 +37,30 @@ type lexKey struct {
 const maxEntries = 1 << 17
 
 func (s *Spotter) entryOf(lang bitext.Lang, form string) *entry {
+	m := s.memory
 	at := entryKey{lang, form}
-	s.mu.RLock()
-	e, ok := s.entries[at]
-	s.mu.RUnlock()
+	m.mu.RLock()
+	e, ok := m.entries[at]
+	m.mu.RUnlock()
 	if ok {
 		return e
 	}
 	e = s.makeEntry(lang, text.Fold(form))
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.entries) >= maxEntries {
-		clear(s.entries)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.entries) >= maxEntries {
+		clear(m.entries)
 	}
 	folded := entryKey{lang, e.form}
-	if known, ok := s.entries[folded]; ok {
+	if known, ok := m.entries[folded]; ok {
 		e = known
 	} else {
-		s.nextID++
-		e.id = s.nextID
-		s.entries[folded] = e
+		m.nextID++
+		e.id = m.nextID
+		m.entries[folded] = e
 	}
 	at.form = strings.Clone(form)
-	s.entries[at] = e
+	m.entries[at] = e
 	return e
 }
 
@@ -76,6 +78,7 @@ func (s *Spotter) makeEntry(lang bitext.Lang, form string) *entry {
 	e.common = commonPlace(lang, form)
 	e.key = lexicon.Key(lang, form)
 	e.number = numberOf(lang, form)
+	e.sound = soundOf(lang, form)
 	s.embed(e)
 	if s.lex == nil {
 		return e

@@ -24,7 +24,7 @@ type Found struct {
 // case, spelling, or traditional and simplified characters.
 type Group struct {
 	Key         string  // what its forms have in common
-	Form        string  // the most frequent of its forms; of equals the shortest, then the first in order
+	Form        string  // the most frequent of its forms
 	Count       int     // renderings
 	Share       float64 // of all renderings grouped
 	First, Last string  // dates, "" where none is known
@@ -85,10 +85,10 @@ func GroupKey(lang bitext.Lang, form string) string {
 func (g *Group) finish(found []Found) {
 	g.Count = len(g.Members)
 	g.Share = float64(g.Count) / float64(len(found))
-	forms := map[string]int{}
+	var forms []string
 	for _, i := range g.Members {
 		f := &found[i]
-		forms[f.Form]++
+		forms = append(forms, f.Form)
 		if f.Date == "" {
 			continue
 		}
@@ -97,10 +97,6 @@ func (g *Group) finish(found []Found) {
 		}
 		g.Last = max(g.Last, f.Date)
 	}
-	for form, n := range forms {
-		if m := forms[g.Form]; n > m || n == m && (len(form) < len(g.Form) || len(form) == len(g.Form) && form < g.Form) {
-			g.Form = form
-		}
-	}
+	g.Form = counted(forms)[0].Form
 	slices.SortStableFunc(g.Members, func(a, b int) int { return cmp.Compare(found[b].Probability, found[a].Probability) })
 }

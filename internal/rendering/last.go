@@ -69,6 +69,14 @@ func (g *grid) lastLayer(term []int, cands []candidate) {
 		y[lastInside] = y[lastLeft] * y[lastRight]
 		y[lastWanted] = c.x[wordTermMore]/3 - min(2, sum-c.p)/2
 		g.copyFacts(c)
+		if cover := g.b.words[c.j].cover; cover != nil {
+			if k > 0 && cands[k-1].j == c.j-1 && g.b.words[c.j-1].cover == cover {
+				y[lastCoverLeft] = cands[k-1].p
+			}
+			if k+1 < len(cands) && cands[k+1].j == c.j+1 && g.b.words[c.j+1].cover == cover {
+				y[lastCoverRight] = cands[k+1].p
+			}
+		}
 		if v := &g.b.words[c.j]; k != top && v.entry == g.b.words[cands[top].j].entry {
 			y[lastSame] = 1
 		}
@@ -78,7 +86,7 @@ func (g *grid) lastLayer(term []int, cands []candidate) {
 func (g *grid) copyFacts(c *candidate) {
 	for _, p := range [...][2]int{{lastCommon, wordCommon}, {lastTermMore, wordTermMore}, {lastTermCommon, wordTermCommon},
 		{lastHanTo, wordHanTo}, {lastHanOne, wordHanOne}, {lastRow, wordRow}, {lastColumn, wordColumn}, {lastWeight, wordWeight},
-		{lastGluedLeft, wordGluedLeft}, {lastGluedRight, wordGluedRight}} {
+		{lastSound, wordSound}, {lastJoin, wordJoin}, {lastInside2, wordInside}, {lastGluedLeft, wordGluedLeft}, {lastGluedRight, wordGluedRight}} {
 		c.y[p[0]] = c.x[p[1]]
 	}
 	c.y[lastLeftGlued] = c.x[wordGluedLeft] * c.y[lastLeft]

@@ -11,14 +11,14 @@ import (
 // Example is a term in a sentence pair with what renders it, to learn from.
 type Example struct {
 	Source, Target Sentence
-	Term, Gold     [][2]int // in code points
-	None           bool     // nothing renders it
+	Term, Gold     [][2]int // in code points; no Gold: nothing renders it
 }
 
 // Learning is a set of examples and the weights learnt from them.
 type Learning struct {
 	s        *Spotter
 	examples []lesson
+	texts    map[Sentence]*Text
 	log      io.Writer
 }
 
@@ -26,7 +26,6 @@ type lesson struct {
 	a, b *Text
 	term []int
 	gold []bool // of each word of b
-	none bool
 }
 
 // NewLearning prepares to learn from examples; o says by which evidence. What
@@ -36,25 +35,31 @@ func NewLearning(o Options, examples []Example, log io.Writer) *Learning {
 	l.s.model = emptyModel()
 	l.s.model.word.scatter(1)
 	l.s.model.last.scatter(2)
-	texts := map[Sentence]*Text{}
-	read := func(x Sentence) *Text {
-		if texts[x] == nil {
-			texts[x] = l.s.Read(x.Lang, x.Text)
-		}
-		return texts[x]
-	}
+	l.texts = map[Sentence]*Text{}
 	for _, e := range examples {
-		n := lesson{a: read(e.Source), b: read(e.Target), none: e.None}
-		n.term = n.a.wordsAt(e.Term)
-		n.gold = make([]bool, len(n.b.words))
-		for _, j := range n.b.wordsAt(e.Gold) {
-			n.gold[j] = true
-		}
-		if len(n.term) > 0 && len(n.b.words) > 0 {
+		if n := l.lesson(e); len(n.term) > 0 && len(n.b.words) > 0 {
 			l.examples = append(l.examples, n)
 		}
 	}
 	return l
+}
+
+// lesson reads an example.
+func (l *Learning) lesson(e Example) lesson {
+	n := lesson{a: l.read(e.Source), b: l.read(e.Target)}
+	n.term = n.a.wordsAt(e.Term)
+	n.gold = make([]bool, len(n.b.words))
+	for _, j := range n.b.wordsAt(e.Gold) {
+		n.gold[j] = true
+	}
+	return n
+}
+
+func (l *Learning) read(x Sentence) *Text {
+	if l.texts[x] == nil {
+		l.texts[x] = l.s.Read(x.Lang, x.Text)
+	}
+	return l.texts[x]
 }
 
 // scatter gives the hidden units small weights, the same each time.
@@ -70,33 +75,38 @@ func (n *net) scatter(seed uint64) {
 	}
 }
 
-// Cells learns the first layer, the weights of cells without counts or with
-// those given.
-func (l *Learning) Cells(counts *Tally) {
-	l.s.counts = nil
-	at := 0
-	if counts != nil {
-		l.s.counts, at = counts, 1
+// Cells learns the first layer: the weights of cells without counts or, where
+// tallies are given, with counts, from the examples under each of them.
+func (l *Learning) Cells(tallies ...*Tally) {
+	at := 1
+	if len(tallies) == 0 {
+		tallies, at = []*Tally{nil}, 0
 	}
 	n := newNet(cellFeatures, 0, 0)
 	var set trainingSet
-	for k := range l.examples {
-		e := &l.examples[k]
-		g := l.grid(e, counts)
-		for j := range e.b.words {
-			if e.gold[j] && len(e.term) > 1 {
-				continue // which of the words it renders is not said
-			}
-			for _, i := range e.term {
-				var f [cellFeatures]float32
-				g.features(i, j, &f)
-				set.add(f[:], nil, e.gold[j])
-			}
+	for _, t := range tallies {
+		l.Count(t)
+		for k := range l.examples {
+			l.addCells(&l.examples[k], t, &set)
 		}
 	}
 	loss := fit(n, &set, fitOptions{epochs: 8, rate: .01, decay: 1e-6})
 	copy(l.s.model.cell[at][:], n.w)
 	fmt.Fprintf(l.log, "cells %d: loss %.4f\n", at, loss)
+}
+
+func (l *Learning) addCells(e *lesson, counts *Tally, set *trainingSet) {
+	g := l.grid(e, counts)
+	for j := range e.b.words {
+		if e.gold[j] && len(e.term) > 1 {
+			continue // which of the words it renders is not said
+		}
+		for _, i := range e.term {
+			var f [cellFeatures]float32
+			g.features(i, j, &f)
+			set.add(f[:], nil, e.gold[j])
+		}
+	}
 }
 
 // grid makes the grid of an example; what its own pair gave to the counts is
@@ -123,6 +133,7 @@ func (g *grid) leaveOut(links []float32) {
 // Tally counts the pairs of the examples, each once.
 func (l *Learning) Tally() *Tally {
 	t := NewTally()
+	l.Count(nil)
 	l.AddTo(t)
 	return t
 }
@@ -132,7 +143,7 @@ func (l *Learning) AddTo(t *Tally) {
 	seen := map[[2]*Text]bool{}
 	for k := range l.examples {
 		e := &l.examples[k]
-		if e.none || seen[[2]*Text{e.a, e.b}] || seen[[2]*Text{e.b, e.a}] {
+		if seen[[2]*Text{e.a, e.b}] || seen[[2]*Text{e.b, e.a}] {
 			continue
 		}
 		seen[[2]*Text{e.a, e.b}] = true
@@ -145,15 +156,12 @@ func (l *Learning) Spotter() *Spotter { return l.s }
 
 // Words learns the second and the third layer from the examples under each of
 // the conditions: without counts (nil) and with each tally given.
-func (l *Learning) Words(conditions []*Tally) {
+func (l *Learning) Words(conditions ...*Tally) {
 	var cands [][]candidate
 	var terms []*lesson
 	var grids []*grid
 	for _, counts := range conditions {
-		l.s.counts = nil
-		if counts != nil {
-			l.s.counts = counts
-		}
+		l.Count(counts)
 		for k := range l.examples {
 			e := &l.examples[k]
 			g := l.grid(e, counts)
@@ -186,6 +194,40 @@ func (l *Learning) Words(conditions []*Tally) {
 	}
 	loss = fit(l.s.model.last, &second, fitOptions{epochs: 10, rate: .003, decay: 3e-5})
 	fmt.Fprintf(l.log, "last: loss %.4f\n", loss)
+}
+
+// Trust learns how far what is found can be believed, under each of the
+// conditions; examples whose target has nothing to do with the source teach it
+// to doubt.
+func (l *Learning) Trust(strangers []Example, conditions ...*Tally) {
+	lessons := l.examples
+	for _, e := range strangers {
+		if n := l.lesson(e); len(n.term) > 0 && len(n.b.words) > 0 {
+			lessons = append(lessons[:len(lessons):len(lessons)], n)
+		}
+	}
+	var set trainingSet
+	for _, counts := range conditions {
+		l.Count(counts)
+		for k := range lessons {
+			e := &lessons[k]
+			g := l.grid(e, counts)
+			cands := g.candidates(e.term)
+			g.judge(e.term, cands)
+			chosen, top := pick(cands)
+			right := true
+			for j := range e.gold {
+				right = right && e.gold[j] == slices.Contains(chosen, j)
+			}
+			var f [trustFeatures]float32
+			g.trustFeatures(e.term, cands, top, &f)
+			set.add(f[:], nil, right)
+		}
+	}
+	n := newNet(trustFeatures, 0, 0)
+	loss := fit(n, &set, fitOptions{epochs: 12, rate: .01, decay: 1e-5})
+	copy(l.s.model.trust[:], n.w)
+	fmt.Fprintf(l.log, "trust: loss %.4f\n", loss)
 }
 
 // Write writes the weights.
@@ -269,8 +311,7 @@ func (l *Learning) Count(t *Tally) {
 // Spot is Spotter.Spot for an example; what its pair gave to the counts is
 // taken off them.
 func (l *Learning) Spot(e Example) (Rendering, bool) {
-	n := lesson{a: l.s.Read(e.Source.Lang, e.Source.Text), b: l.s.Read(e.Target.Lang, e.Target.Text)}
-	n.term = n.a.wordsAt(e.Term)
+	n := l.lesson(e)
 	if len(n.term) == 0 || len(n.b.words) == 0 {
 		return Rendering{}, false
 	}

@@ -18,6 +18,9 @@ type model struct {
 	cell [2][cellFeatures]float32 // without counts, with counts
 	word *net
 	last *net
+	// trust turns what is known of the words chosen into the probability that
+	// they are right (a logistic curve, as Platt 1999).
+	trust [trustFeatures]float32
 }
 
 const (
@@ -43,10 +46,10 @@ func emptyModel() *model {
 }
 
 func (m *model) parts() [][]float32 {
-	return [][]float32{m.cell[0][:], m.cell[1][:], m.word.w, m.last.w}
+	return [][]float32{m.cell[0][:], m.cell[1][:], m.word.w, m.last.w, m.trust[:]}
 }
 
-var partNames = []string{"cell", "counted", "word", "last"}
+var partNames = []string{"cell", "counted", "word", "last", "trust"}
 
 // readModel reads what writeModel wrote: a line a part, its name, how many
 // weights it has, and those that are not 0 as place:value.

@@ -62,7 +62,11 @@ type Spotter struct {
 	counts  Counts
 	model   *model
 	means   map[bitext.Lang][]float32
+	memory  *memory
+}
 
+// memory holds the words that were met.
+type memory struct {
 	mu      sync.RWMutex
 	entries map[entryKey]*entry
 	nextID  int32
@@ -70,7 +74,7 @@ type Spotter struct {
 
 // New gives a spotter that knows what o says.
 func New(o Options) *Spotter {
-	s := &Spotter{vectors: o.Vectors, lex: o.Lexicon, counts: o.Counts, model: shippedModel(), entries: map[entryKey]*entry{}}
+	s := &Spotter{vectors: o.Vectors, lex: o.Lexicon, counts: o.Counts, model: shippedModel(), memory: &memory{entries: map[entryKey]*entry{}}}
 	if s.vectors != nil {
 		s.means = wordMeans(s.vectors)
 	}
@@ -82,9 +86,10 @@ func Shipped() *Spotter {
 	return New(Options{Vectors: vector.Default(), Lexicon: lexicon.Shipped()})
 }
 
-// WithCounts gives a spotter that knows counts as well.
+// WithCounts gives a spotter that knows counts as well, and shares all else
+// with s.
 func (s *Spotter) WithCounts(c Counts) *Spotter {
-	return &Spotter{vectors: s.vectors, lex: s.lex, counts: c, model: s.model, means: s.means, entries: map[entryKey]*entry{}}
+	return &Spotter{vectors: s.vectors, lex: s.lex, counts: c, model: s.model, means: s.means, memory: s.memory}
 }
 
 // Spot finds what renders the words at spans of source, in code points, in

@@ -24,6 +24,12 @@ type word struct {
 	*entry
 	capital bool // begins with a capital letter
 	glued   bool // stands at the word before it without a space
+	inside  bool // stands in brackets
+	// cover is the longer piece of the vectors that a Chinese word is a part of,
+	// or nil; joins are the pairs of characters over its borders that the lexicon
+	// knows.
+	cover *entry
+	joins []lexKey
 }
 
 // Read cuts a sentence into words. Words that were met before are not made
@@ -32,15 +38,17 @@ func (s *Spotter) Read(lang bitext.Lang, sentence string) *Text {
 	t := &Text{Lang: lang, Text: sentence}
 	tokens := text.Tokenize(sentence)
 	t.words = make([]word, 0, len(tokens)+4)
+	depth := 0
 	for i := 0; i < len(tokens); i++ {
+		first := len(t.words)
 		switch tok := tokens[i]; tok.Kind {
 		case text.Word:
 			if at := clitic(sentence[tok.Start:tok.End]); at > 0 && lang == bitext.English {
 				s.add(t, tok.Start, tok.Start+at)
 				s.add(t, tok.Start+at, tok.End)
-				continue
+			} else {
+				s.add(t, tok.Start, tok.End)
 			}
-			s.add(t, tok.Start, tok.End)
 		case text.Han:
 			end := i + 1
 			for end < len(tokens) && tokens[end].Kind == text.Han && tokens[end].Start == tokens[end-1].End {
@@ -51,12 +59,67 @@ func (s *Spotter) Read(lang bitext.Lang, sentence string) *Text {
 		case text.Number:
 			s.add(t, tok.Start, tok.End)
 		case text.Punct:
-			if r, _ := utf8.DecodeRuneInString(sentence[tok.Start:]); unicode.IsSymbol(r) {
+			switch r, _ := utf8.DecodeRuneInString(sentence[tok.Start:]); {
+			case unicode.IsSymbol(r):
 				s.add(t, tok.Start, tok.End)
+			case unicode.Is(unicode.Ps, r):
+				depth++
+			case unicode.Is(unicode.Pe, r):
+				depth = max(0, depth-1)
 			}
 		}
+		for k := first; k < len(t.words); k++ {
+			t.words[k].inside = depth > 0
+		}
+	}
+	if lang == bitext.Chinese {
+		s.cover(t)
+		s.joins(t)
 	}
 	return t
+}
+
+// cover finds the pieces of the vectors that Chinese words are parts of.
+func (s *Spotter) cover(t *Text) {
+	if s.vectors == nil {
+		return
+	}
+	j := 0
+	for _, p := range s.vectors.Pieces(t.Text) {
+		for j < len(t.words) && t.words[j].end <= p.Start {
+			j++
+		}
+		k := j
+		for k < len(t.words) && t.words[k].start < p.End {
+			k++
+		}
+		if k-j < 2 || t.words[j].start < p.Start || t.words[k-1].end > p.End {
+			continue // words that a piece cuts through are no parts of it
+		}
+		e := s.entryOf(t.Lang, t.Text[p.Start:p.End])
+		for ; j < k; j++ {
+			t.words[j].cover = e
+		}
+	}
+}
+
+// joins finds pairs of characters over the borders of words.
+func (s *Spotter) joins(t *Text) {
+	if s.lex == nil {
+		return
+	}
+	for j := 1; j < len(t.words); j++ {
+		u, v := &t.words[j-1], &t.words[j]
+		if !v.glued || len(u.form) < 3 || len(v.form) < 3 {
+			continue
+		}
+		_, m := utf8.DecodeLastRuneInString(u.form)
+		_, n := utf8.DecodeRuneInString(v.form)
+		if id, ok := s.lex.Word(t.Lang, u.form[len(u.form)-m:]+v.form[:n]); ok {
+			u.joins = append(u.joins, lexKey{id: id})
+			v.joins = append(v.joins, lexKey{id: id})
+		}
+	}
 }
 
 // clitic gives where the short form begins that hangs on an English word, 's

@@ -5,11 +5,14 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -25,6 +28,8 @@ func main() {
 	noVectors := flag.Bool("no-vectors", false, "without vectors")
 	noLexicon := flag.Bool("no-lexicon", false, "without the lexicon")
 	pairs := flag.String("pairs", "", "further counts from `LANG-LANG=FILE.tsv,…`")
+	halves := flag.Int("halves", 2, "learn from and try `N` halves, 0 for none")
+	write := flag.String("write", "", "write what was found to `FOLDER`, a file a condition")
 	pairLimit := flag.Int("pair-limit", 30000, "read `N` pairs of each")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -46,7 +51,7 @@ func main() {
 		o.Lexicon = lexicon.Shipped()
 	}
 	found := map[string]map[string][][2]int{"plain": {}, "counts": {}, "more": {}}
-	for half := range 2 {
+	for half := range *halves {
 		var learn, test []evaluate.RenderingGold
 		for _, g := range gold {
 			if document(g.ID)%2 == half {
@@ -55,7 +60,7 @@ func main() {
 				test = append(test, g)
 			}
 		}
-		l := teach(o, learn, io.Discard, nil)
+		l := teach(o, learn, io.Discard, *pairs, *pairLimit/3)
 		all := rendering.NewLearning(o, examples(gold), io.Discard)
 		all.Take(l)
 		all.Count(nil)
@@ -77,10 +82,17 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+	if *write != "" {
+		for name, spans := range found {
+			if err := writeFound(filepath.Join(*write, name+".jsonl"), gold, spans); err != nil {
+				log.Fatal(err)
+			}
+		}
+	}
 	if *out == "" {
 		return
 	}
-	l := teach(o, gold, os.Stderr, nil)
+	l := teach(o, gold, os.Stderr, *pairs, *pairLimit/3)
 	w, err := os.Create(*out)
 	if err != nil {
 		log.Fatal(err)
@@ -93,6 +105,21 @@ func main() {
 	}
 }
 
+func writeFound(path string, gold []evaluate.RenderingGold, found map[string][][2]int) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	for _, g := range gold {
+		spans := found[g.ID]
+		if spans == nil {
+			spans = [][2]int{}
+		}
+		if err := enc.Encode(map[string]any{"id": g.ID, "spans": spans}); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, b.Bytes(), 0o666)
+}
+
 // document gives the number of an item's document: what stands before the
 // sentence's own three figures.
 func document(id string) int {
@@ -103,27 +130,36 @@ func document(id string) int {
 	return (sum>>3 ^ sum) & 0xffff
 }
 
-func teach(o rendering.Options, gold []evaluate.RenderingGold, to io.Writer, _ *rendering.Tally) *rendering.Learning {
-	l := rendering.NewLearning(o, append(examples(gold), strangers(gold)...), to)
-	l.Cells(nil)
-	t := l.Tally()
-	l.Cells(t)
-	l.Words([]*rendering.Tally{nil, t})
+// teach learns without counts, with those of the examples' own pairs, and with
+// those of further pairs.
+func teach(o rendering.Options, gold []evaluate.RenderingGold, to io.Writer, pairs string, limit int) *rendering.Learning {
+	l := rendering.NewLearning(o, examples(gold), to)
+	l.Cells()
+	tallies := []*rendering.Tally{l.Tally()}
+	if pairs != "" {
+		more := l.Tally()
+		addPairs(more, l, pairs, limit)
+		tallies = append(tallies, more)
+	}
+	l.Cells(tallies...)
+	tallies = append(tallies, nil)
+	l.Words(tallies...)
+	l.Trust(strangers(gold), tallies...)
 	return l
 }
 
-// strangers gives every sixth example a target that has nothing to do with it,
+// strangers gives every fourth example a target that has nothing to do with it,
 // so that the model learns when to abstain.
 func strangers(gold []evaluate.RenderingGold) []rendering.Example {
 	var out []rendering.Example
 	for i, e := range examples(gold) {
-		if i%6 != 0 {
+		if i%4 != 0 {
 			continue
 		}
 		for k := 1; k < len(gold); k++ {
 			o := gold[(i+997*k)%len(gold)]
 			if o.To == e.Target.Lang && o.Source != e.Source.Text {
-				e.Target.Text, e.Gold, e.None = o.Target, nil, true
+				e.Target.Text, e.Gold = o.Target, nil
 				out = append(out, e)
 				break
 			}
