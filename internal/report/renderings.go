@@ -166,7 +166,7 @@ func groupText(b *strings.Builder, l *rendering.LangHistory, g *rendering.Histor
 	b.WriteByte('\n')
 	p := &l.Places[g.Example]
 	for _, side := range exampleOf(p) {
-		fmt.Fprintf(b, "            %s  %s\n", side.name, marked(side.snippet, colour))
+		fmt.Fprintf(b, "            %s  %s\n", side.name, markedRuns(side.snippet, colour))
 	}
 }
 
@@ -260,7 +260,7 @@ func spaced(s string) string {
 	return line
 }
 
-func marked(runs []run, colour bool) string {
+func markedRuns(runs []run, colour bool) string {
 	var b strings.Builder
 	for _, r := range runs {
 		switch {
