@@ -30,11 +30,8 @@ type Options struct {
 	Vectors  Embedder              // nil: none
 	Lexicon  *lexicon.Lexicon      // nil: the one that the program carries
 	MaxGroup int                   // most segments of one version in a bead, 1 to 4; 0: 4
-	Progress func(done, total int) // called after each pass over a pair of versions; nil: none
+	Progress func(done, total int) // called after each pair of versions; nil: none
 }
-
-// passes over a pair of versions: the first and those with what was learnt.
-const passes = 2
 
 // Align joins two or more versions of one statement. The alignment's sides
 // stand in the order of the versions; it always passes Validate. The error is
@@ -55,7 +52,7 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	sides := make([]*side, len(versions))
 	var work sync.WaitGroup
 	for k := range versions {
-		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors) })
+		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors, opt.Lexicon) })
 	}
 	work.Wait()
 	rows, err := alignAll(ctx, sides, opt)
@@ -66,69 +63,45 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	return &bitext.Alignment{Versions: versions, Beads: rows}, nil
 }
 
-// stage is the alignment of a pair after some passes.
+// stage is the alignment of a pair.
 type stage struct {
 	f       *fixed
-	model   *Model
-	group   int
-	tells   int // the pass, from 0, whose features are asked for; -1: none
-	pass    int
 	pairing *pairing
 	post    *posterior
 }
 
-// newStage makes the first pass. The pass tells, from 0, will be able to tell
-// features; -1 stands for none.
-func newStage(ctx context.Context, f *fixed, m *Model, group, tells int) (*stage, error) {
-	b, err := corridor(ctx, f)
+// newStage aligns a pair: once by what a first look shows, and again by what
+// that alignment shows of the document. When it is asked to tell, its pairing
+// tells features.
+func newStage(ctx context.Context, f *fixed, m *Model, group int, tells bool) (*stage, error) {
+	o, err := f.look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	st := &stage{f: f, model: m, group: group, tells: tells}
-	st.pairing = f.first(b, st.weights())
-	return st, st.run(ctx, b, &m.of(f.x, f.y).first)
-}
-
-// weights are those of the pass at hand, or nil where it is to tell features.
-func (st *stage) weights() *vec {
-	switch st.pass {
-	case st.tells:
-		return nil
-	case 0:
-		return &st.model.of(st.f.x, st.f.y).first
+	w := m.of(f.x, f.y)
+	laidFor := w
+	if tells {
+		laidFor = nil
 	}
-	return &st.model.of(st.f.x, st.f.y).later
+	st := &stage{f: f, pairing: f.lay(o, laidFor)}
+	if err := st.pass(ctx, o, w, group); err != nil {
+		return nil, err
+	}
+	o = st.lookAgain(o)
+	st.post = nil // large, and not needed any more
+	st.pairing.see(o)
+	st.pairing.gather(int(chLearnt), o.learnt, laidFor)
+	return st, st.pass(ctx, o, w, group)
 }
 
-func (st *stage) run(ctx context.Context, b *band, w *vec) error {
-	l, err := newLattice(ctx, st.pairing, b, w, st.group)
+// pass aligns by an outlook.
+func (st *stage) pass(ctx context.Context, o *outlook, w *vec, group int) error {
+	l, err := newLattice(ctx, st.pairing, o, w, group)
 	if err != nil {
 		return err
 	}
-	if st.pairing.mixed != nil { // large, and now told by the scores
-		st.pairing.mixed, st.pairing.plain = nil, nil
-	}
 	st.post = newPosterior(l)
 	return nil
-}
-
-// advance makes a further pass with what the one before has taught.
-func (st *stage) advance(ctx context.Context) error {
-	b, h := narrow(st.post, corridorSlack), st.pairing.hindsight(st.post)
-	st.pairing, st.post = nil, nil // large, and not needed any more
-	st.pass++
-	st.pairing = st.f.next(b, h, st.weights())
-	return st.run(ctx, b, &st.model.of(st.f.x, st.f.y).later)
-}
-
-func alignPair(ctx context.Context, f *fixed, opt Options, work *meter) (*stage, error) {
-	st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, -1)
-	work.add()
-	for pass := 1; err == nil && pass < passes; pass++ {
-		err = st.advance(ctx)
-		work.add()
-	}
-	return st, err
 }
 
 // meter tells how much of the work is done.

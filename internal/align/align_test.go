@@ -288,20 +288,3 @@ func FuzzAlign(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkAlign1000(b *testing.B) { benchmark(b, 1000) }
-
-func benchmark(b *testing.B, n int) {
-	var x, y []string
-	for k := range n {
-		x = append(x, strings.ReplaceAll(museumEn[k%10], "250", fmt.Sprint(k)))
-		y = append(y, strings.ReplaceAll(museumRu[k%10], "250", fmt.Sprint(k)))
-	}
-	v := []bitext.Version{version("en", x...), version("ru", y...)}
-	for b.Loop() {
-		if _, err := Align(context.Background(), v, Options{}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(2*n*b.N)/b.Elapsed().Seconds(), "segments/s")
-}

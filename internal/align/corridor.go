@@ -1,15 +1,17 @@
 package align
 
+import "math"
+
 // narrow gives the corridor of the cells that a path touches with a log
 // probability of at least -slack, a little wider on either side.
 func narrow(p *posterior, slack float64) *band {
-	l := p.l
+	l, least := p.l, math.Exp(-slack)
 	out := &band{n: l.n, m: l.m, lo: make([]int32, l.n+1), hi: make([]int32, l.n+1)}
 	for i := 0; i <= l.n; i++ {
 		lo, hi := l.hi[i]+1, l.lo[i]-1
 		for j := l.lo[i]; j <= l.hi[i]; j++ {
 			cell := l.at(i, int(j))
-			if p.touch(cell) >= -slack {
+			if p.touch(cell) >= least {
 				lo, hi = min(lo, j), max(hi, j)
 			}
 		}
@@ -17,18 +19,6 @@ func narrow(p *posterior, slack float64) *band {
 	}
 	out.smooth(l.band, 2)
 	return out
-}
-
-// touch is the log probability that a path goes through a cell.
-func (p *posterior) touch(cell int) float64 {
-	t := never
-	for _, m := range p.modes {
-		f, g := &p.f[m][cell], &p.g[m][cell]
-		for s := range f {
-			t = logAdd(t, f[s]+g[s]+p.l.bias[m])
-		}
-	}
-	return t - p.z
 }
 
 // smooth makes rows monotone and connected, each some cells wider, within the
@@ -53,10 +43,6 @@ func (b *band) smooth(within *band, wider int32) {
 	}
 	b.index()
 }
-
-// corridorSlack is how unlikely, in nats, a path must be to fall out of the
-// corridor of the next pass.
-const corridorSlack = 16
 
 // wider is b with r more cells about each, within a corridor.
 func (b *band) wider(r int, within *band) *band {

@@ -10,13 +10,12 @@ type pair struct {
 
 // best is the path of the highest score in mode m, in order.
 func (l *lattice) best(m mode) []pair {
-	f := l.forward(m, better)
-	end := l.total(f, better)
+	f := l.viterbi(m)
+	last := &f[len(f)-1]
 	st := stBead
 	for _, s := range mayEnd {
-		if f[len(f)-1][s] == end {
+		if last[s] > last[st] {
 			st = s
-			break
 		}
 	}
 	var path []pair
@@ -38,7 +37,7 @@ func (l *lattice) best(m mode) []pair {
 func (l *lattice) into(m mode, f []values, i, j int, to state) (pair, state) {
 	want := f[l.at(i, j)][to]
 	if to == stBead {
-		return l.intoBead(f, i, j, want)
+		return l.intoBead(m, f, i, j, want)
 	}
 	if l.has(i-1, j) {
 		from := &f[l.at(i-1, j)]
@@ -57,25 +56,20 @@ func (l *lattice) into(m mode, f []values, i, j int, to state) (pair, state) {
 	panic("align: a path leads nowhere") // the forward pass took one of these moves
 }
 
-func (l *lattice) intoBead(f []values, i, j int, want float64) (pair, state) {
-	for a := 1; a <= min(l.group, i); a++ {
-		for b := 1; b <= min(l.group, j); b++ {
-			score := l.score(i, j, a, b)
-			if score == never {
-				continue
-			}
-			from := &f[l.at(i-a, j-b)]
-			enter := never
-			for _, s := range beadFrom {
-				enter = max(enter, from[s])
-			}
-			if enter+score != want {
-				continue
-			}
-			for _, s := range beadFrom {
-				if from[s] == enter {
-					return pair{i: i, j: j, a: a, b: b, score: score}, s
-				}
+func (l *lattice) intoBead(m mode, f []values, i, j int, want float64) (pair, state) {
+	cell := l.at(i, j)
+	for live := l.live[cell]; live != 0; live &= live - 1 {
+		k := trailingBit(live)
+		a, b := k/maxGroup+1, k%maxGroup+1
+		score := float64(l.scores[cell*groupPairs+k])
+		from := &f[l.at(i-a, j-b)]
+		enter := from.entry()
+		if enter+score+l.kind[m][k] != want {
+			continue
+		}
+		for s := stBead; s <= lastEntry; s++ {
+			if from[s] == enter {
+				return pair{i: i, j: j, a: a, b: b, score: score}, s
 			}
 		}
 	}

@@ -1,26 +1,29 @@
 package align
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
-// A channel is one kind of evidence that lies in units: shared numbers, shared
-// words, names that sound alike, words learnt to translate each other. Each
-// asks of a unit of one side which units of the other would answer it.
+// A channel is one kind of evidence that lies in units: shared numbers, names
+// that sound alike, words that the lexicon knows to render each other, words
+// learnt to do so. It says of a unit of one side which units of the other
+// answer it.
 type channel struct {
-	x, y   *vocab
-	fromX  [][]arc // for each unit of x the units of y that answer it
-	fromY  [][]arc
-	learnt *teaching // nil: the arcs' values hold as they are
+	x, y         *units
+	fromX, fromY arcs
 }
 
-// arc leads to unit to; val says how much the answer is worth.
+// arcs lead from each unit to those that answer it, the most telling first.
+type arcs struct {
+	off []int32
+	all []arc
+}
+
+// arc leads to unit to; val says how much the answer is worth, in nats.
 type arc struct {
 	to  int32
 	val float32
 }
+
+func (a *arcs) of(unit int32) []arc { return a.all[a.off[unit]:a.off[unit+1]] }
 
 // link joins unit x of one side with unit y of the other.
 type link struct {
@@ -28,22 +31,11 @@ type link struct {
 	val  float32
 }
 
-func sortedLinks(m map[[2]int32]float32) []link {
-	links := make([]link, 0, len(m))
-	for k, v := range m {
-		links = append(links, link{k[0], k[1], v})
-	}
-	slices.SortFunc(links, func(a, b link) int {
-		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y))
-	})
-	return links
-}
-
 // equalLinks pairs the units that both sides have.
-func equalLinks(x, y *vocab) []link {
+func equalLinks(x, y *units) []link {
 	var links []link
-	for id, name := range x.names {
-		if other, ok := y.ids[name]; ok {
+	for id, key := range x.keys {
+		if other := y.find(key); other >= 0 {
 			links = append(links, link{int32(id), other, 1})
 		}
 	}
@@ -62,79 +54,150 @@ func rarity(dx, nx, dy, ny int) float64 {
 	return -math.Log(min(1, f))
 }
 
-// newChannel weighs links by the rarity of their units; common ones go.
-func newChannel(x, y *vocab, links []link) *channel {
-	c := &channel{x: x, y: y, fromX: make([][]arc, len(x.names)), fromY: make([][]arc, len(y.names))}
-	nx, ny := len(x.units), len(y.units)
-	for _, l := range links {
-		val := l.val * float32(rarity(len(x.postings[l.x]), nx, len(y.postings[l.y]), ny))
-		if val < 0.4 {
-			continue
-		}
-		c.fromX[l.x] = append(c.fromX[l.x], arc{l.y, val})
-		c.fromY[l.y] = append(c.fromY[l.y], arc{l.x, val})
+// leastRarity is what an answer must be worth to count.
+const leastRarity = 0.4
+
+// newChannel weighs links, which are in order, by the rarity of their units;
+// common ones go.
+func newChannel(x, y *units, links []link) *channel {
+	if len(links) == 0 {
+		return nil
 	}
+	kept := links[:0]
+	for _, l := range links {
+		l.val *= float32(rarity(x.df(l.x), x.segments(), y.df(l.y), y.segments()))
+		if l.val >= leastRarity {
+			kept = append(kept, l)
+		}
+	}
+	return channelOf(x, y, kept)
+}
+
+// channelOf makes a channel whose answers are worth alike in both directions.
+func channelOf(x, y *units, links []link) *channel {
+	c := &channel{x: x, y: y}
+	c.fromX = layArcs(len(x.keys), links, func(l *link) (int32, int32) { return l.x, l.y })
+	c.fromY = layArcs(len(y.keys), links, func(l *link) (int32, int32) { return l.y, l.x })
 	return c
 }
 
-// A hit says that segment at answers a unit, worth val.
-type hit struct {
-	at  int32
-	val float32
+func layArcs(n int, links []link, ends func(*link) (from, to int32)) arcs {
+	a := arcs{off: make([]int32, n+1), all: make([]arc, len(links))}
+	for k := range links {
+		from, _ := ends(&links[k])
+		a.off[from+1]++
+	}
+	for k := range n {
+		a.off[k+1] += a.off[k]
+	}
+	next := append([]int32(nil), a.off[:n]...)
+	for k := range links {
+		from, to := ends(&links[k])
+		a.all[next[from]] = arc{to, links[k].val}
+		next[from]++
+	}
+	return a
 }
 
-// hits lists the segments of the other side within [lo,hi) that answer unit u
-// of segment seg, in order, each once. from is the side asked: 0 for x.
-func (c *channel) hits(from int, u int32, seg, lo, hi int, out []hit) []hit {
-	out = out[:0]
-	arcs, other := c.fromX, c.y
-	if from == 1 {
-		arcs, other = c.fromY, c.x
-	}
-	for _, a := range arcs[u] {
-		posts := other.postings[a.to]
-		if posts[len(posts)-1] < int32(lo) || posts[0] >= int32(hi) {
-			continue
-		}
-		k := searchPosting(posts, int32(lo))
-		if int(posts[k]) >= hi {
-			continue
-		}
-		val := a.val
-		if c.learnt != nil {
-			val = c.learnt.value(from, u, a, posts, seg)
-		}
-		if val <= 0 {
-			continue
-		}
-		for ; k < len(posts) && int(posts[k]) < hi; k++ {
-			out = append(out, hit{posts[k], val})
-		}
-	}
-	if len(arcs[u]) < 2 {
-		return out
-	}
-	slices.SortFunc(out, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.val, a.val))
-	})
-	return slices.CompactFunc(out, func(a, b hit) bool { return a.at == b.at })
+// gathering is the room for gathering evidence.
+type gathering struct {
+	best []float32 // of the unit at hand, by segment of the other side
+	hit  []int32   // segments where best is not 0
+	at   []int32   // place in the postings of each arc
 }
 
-func (c *channel) unitsOf(from, seg int) []int32 {
-	if from == 1 {
-		return c.y.units[seg]
-	}
-	return c.x.units[seg]
+// A sheet is evidence over a grid: what two segments find in each other, and
+// how much of that is found twice, by one segment in two that stand side by
+// side: of y in the cell of the latter (overX), of x likewise (overY).
+type sheet struct{ sum, overX, overY []float32 }
+
+func newSheet(g *grid) *sheet {
+	n := g.cells()
+	all := make([]float32, 3*n)
+	return &sheet{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
 }
 
-func searchPosting(posts []int32, from int32) int {
-	if len(posts) < 8 {
-		k := 0
-		for k < len(posts) && posts[k] < from {
-			k++
-		}
-		return k
+// share is a part of the evidence of a channel that is added to a sheet.
+type share struct {
+	to    *sheet
+	scale float32
+}
+
+// gather adds to the shares what the units of each segment of x are answered
+// by the segments of y that a grid reaches, and to want what each could find
+// at best; turned changes x and y over.
+func (c *channel) gather(g *grid, turned bool, want []float32, shares []share) {
+	from, to, paths := c.x, c.y, &c.fromX
+	lo, hi := g.lo, g.hi
+	if turned {
+		from, to, paths, lo, hi = c.y, c.x, &c.fromY, g.colLo, g.colHi
 	}
-	k, _ := slices.BinarySearch(posts, from)
-	return k
+	room := gathering{best: make([]float32, to.segments()+1)}
+	for u := range from.keys {
+		arcs := paths.of(int32(u))
+		if len(arcs) == 0 {
+			continue
+		}
+		room.at = room.at[:0]
+		for _, a := range arcs {
+			room.at = append(room.at, to.postOff[a.to])
+		}
+		for _, i := range from.at(int32(u)) {
+			room.meet(to, arcs, lo[i], hi[i])
+			want[i] += room.note(g, turned, int(i), shares)
+		}
+	}
+}
+
+// note adds the hits of a unit of segment i to the shares, forgets them and
+// gives the best. best holds the hit of segment j at j+1.
+func (r *gathering) note(g *grid, turned bool, i int, shares []share) float32 {
+	most := float32(0)
+	for _, j := range r.hit {
+		val := r.best[j+1]
+		most = max(most, val)
+		over := min(val, r.best[j])
+		cell := 0
+		if turned {
+			cell = g.at(int(j), i)
+		} else {
+			cell = g.at(i, int(j))
+		}
+		for _, s := range shares {
+			s.to.sum[cell] += s.scale * val
+			if over == 0 {
+				continue
+			}
+			if turned {
+				s.to.overY[cell] += s.scale * over
+			} else {
+				s.to.overX[cell] += s.scale * over
+			}
+		}
+	}
+	for _, j := range r.hit {
+		r.best[j+1] = 0
+	}
+	return most
+}
+
+// meet finds the segments from lo to hi that answer a unit by its arcs. It is
+// asked for windows that move on, so that each posting is passed once.
+func (r *gathering) meet(to *units, arcs []arc, lo, hi int32) {
+	r.hit = r.hit[:0]
+	for k := range arcs {
+		end := to.postOff[arcs[k].to+1]
+		at := r.at[k]
+		for at < end && to.post[at] < lo {
+			at++
+		}
+		r.at[k] = at
+		for ; at < end && to.post[at] < hi; at++ {
+			j := to.post[at]
+			if r.best[j+1] == 0 {
+				r.hit = append(r.hit, j)
+			}
+			r.best[j+1] = max(r.best[j+1], arcs[k].val)
+		}
+	}
 }

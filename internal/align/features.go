@@ -18,26 +18,21 @@ const (
 	f23
 	f33
 	fBig
-	fLenSquare
+	numKinds
+)
+
+const (
+	fLenSquare = numKinds + iota
 	fLenAbs
 	fLenSquareLog
 	fSize
-	fNumFound
-	fNumMiss
-	fNumOut
-	fWordFound
-	fWordMiss
-	fWordOut
-	fSoundFound
-	fSoundMiss
-	fSoundOut
-	fLexFound
-	fLexMiss
-	fLexOut
-	fDictFound
-	fDictMiss
-	fDictOut
-	fCosine
+	fTilt
+	fFound // of each channel: what was found, and what was missed
+	fOut   = fFound + 2*numChannels
+)
+
+const (
+	fCosine feature = fOut + 1 + iota
 	fCosineSize
 	fCosineOut
 	fCosineWeak
@@ -65,7 +60,8 @@ const (
 	fBlockStartOne
 	fNull                          // the first of numNulls features of a segment without counterpart
 	fFree       = fNull + numNulls // the same where the document is a free rendering
-	fModeFree   = fFree + numNulls
+	fFreeKind   = fFree + numNulls // what each kind of bead weighs more there
+	fModeFree   = fFreeKind + numKinds
 	numFeatures = fModeFree + 1
 )
 
@@ -77,24 +73,19 @@ const (
 	nTail
 	nTailOpen
 	nSize
-	nNum
-	nWord
-	nSound
-	nLex
-	nDict
-	nNumAlone
-	nCosine
-	nDoc
-	nEdgeDoc
-	numNulls
+	nChannel  // what each channel could find
+	nNumAlone = nChannel + numChannels
+	nCosine   = nNumAlone + 1
+	nDoc      = nCosine + 1
+	nEdgeDoc  = nDoc + 1
+	numNulls  = nEdgeDoc + 1
 )
 
 var featureNames = [numFeatures]string{
 	"bead.1-1", "bead.1-2", "bead.1-3", "bead.1-4", "bead.2-2", "bead.2-3", "bead.3-3", "bead.larger",
-	"length.square", "length.abs", "length.square.log", "size",
-	"number.found", "number.miss", "number.outside", "word.found", "word.miss", "word.outside",
-	"sound.found", "sound.miss", "sound.outside", "learnt.found", "learnt.miss", "learnt.outside",
-	"lexicon.found", "lexicon.miss", "lexicon.outside",
+	"length.square", "length.abs", "length.square.log", "size", "tilt",
+	"number.found", "number.miss", "word.found", "word.miss", "sound.found", "sound.miss",
+	"learnt.found", "learnt.miss", "lexicon.found", "lexicon.miss", "found.outside",
 	"cosine", "cosine.size", "cosine.outside", "cosine.weakest", "cosine.gain",
 	"found.share", "found.share.size", "weakest", "number.alone",
 	"question.both", "question.one", "exclamation.differ", "quote.both", "quote.one", "bracket.differ",
@@ -110,6 +101,9 @@ func init() {
 		featureNames[fNull+feature(k)] = "null." + name
 		featureNames[fFree+feature(k)] = "free.null." + name
 	}
+	for k := range numKinds {
+		featureNames[fFreeKind+k] = "free." + featureNames[k]
+	}
 	featureNames[fModeFree] = "free"
 }
 
@@ -118,34 +112,13 @@ type vec [numFeatures]float64
 
 // The channels of evidence, in the order of their features.
 const (
-	chNumber = iota
+	chNumber feature = iota
 	chWord
 	chSound
 	chLearnt
 	chLexicon
 	numChannels
 )
-
-// spanned is what the length of a group says: its log, and its share in the
-// size of a bead.
-type spanned struct{ log, size float64 }
-
-// pairing is what the model knows about two sides within a corridor.
-type pairing struct {
-	x, y   *side
-	ratio  float64             // length of x for one of y
-	spanX  [maxGroup][]spanned // for the groups of 1, 2, … segments that end before a boundary
-	spanY  [maxGroup][]spanned
-	grid   *grid
-	want   [numChannels]*sums     // nil where a channel has nothing to say
-	plain  *gathered              // all channels together
-	found  [numChannels]*gathered // each channel, when features are asked for
-	mixed  *blend                 // the channels weighed, when only scores are
-	alike  *likeness              // nil without vectors
-	aloneX []float64              // numbers that the other side has nowhere, in the segments before a boundary
-	aloneY []float64
-	noise  float64 // how much of the document seems to have no counterpart, less the usual
-}
 
 func groupKind(a, b int) feature {
 	if a > b {
@@ -162,104 +135,56 @@ func groupKind(a, b int) feature {
 	return fBig
 }
 
-// lengthMargin keeps the ratio of very short texts from saying much.
-const lengthMargin = 8
-
-// sums are values of the segments of both sides, summed up to each boundary.
-type sums struct{ x, y []float64 }
-
-// bead sets v to the features of the bead that joins the a segments of x
-// before boundary i with the b segments of y before boundary j.
-func (p *pairing) bead(i, j, a, b int, v *vec) {
-	size := p.plainFeatures(i, j, a, b, v)
-	p.foundIn(i, j, a, b, size, v)
-}
-
-// plainFeatures sets all features but those of the channels and returns the
-// bead's size.
-func (p *pairing) plainFeatures(i, j, a, b int, v *vec) float64 {
+// plainFeatures sets the features of the bead of a and b segments that ends
+// at the view's cell, but for those of the channels one by one.
+func (p *pairing) plainFeatures(c *view, a, b int, v *vec) {
 	clear(v[:fNull])
+	i, j := c.i, c.j
 	v[groupKind(a, b)] = 1
 	x, y := &p.spanX[a-1][i], &p.spanY[b-1][j]
-	d := x.log - y.log
-	size := x.size + y.size
+	d := float64(x.log - y.log)
+	size := float64(x.size + y.size)
 	square := min(d*d, 3)
 	v[fLenSquare], v[fLenAbs], v[fLenSquareLog], v[fSize] = square, math.Abs(d), square*size, size
+	v[fTilt] = float64(b-a) * p.tilt
 	if p.alike != nil {
-		p.alike.bead(i, j, a, b, size, v)
+		p.cosineFeatures(c, a, b, size, v)
 	}
+	p.foundFeatures(c, a, b, size, v)
 	p.markFeatures(i, j, a, b, v)
-	p.layoutFeatures(i, j, a, b, v)
-	return size
-}
-
-// setSpans computes what the lengths of groups say, each side's scaled so that
-// equal texts come out equal.
-func (p *pairing) setSpans() {
-	for g := range maxGroup {
-		p.spanX[g], p.spanY[g] = p.x.spans(g+1, 1), p.y.spans(g+1, p.ratio)
+	if p.laidOut {
+		p.layoutFeatures(i, j, a, b, v)
 	}
 }
 
-func (s *side) spans(group int, scale float64) []spanned {
-	out := make([]spanned, s.n+1)
-	for i := group; i <= s.n; i++ {
-		l := s.span(i-group, i) * scale
-		out[i] = spanned{math.Log(l + lengthMargin), math.Log2(1+l/50) / 2}
-	}
-	return out
-}
-
-// foundIn sets the features of the channels.
-func (p *pairing) foundIn(i, j, a, b int, size float64, v *vec) {
-	total, all := 0.0, 0.0
-	for c, e := range p.found {
-		if e == nil {
-			continue
-		}
-		found, want := float64(e.found(p.grid, i, j, a, b)), p.wants(c, i, j, a, b)
-		base := fNumFound + 3*feature(c)
-		v[base], v[base+1], v[base+2] = found/2, (want-found)/2, float64(e.outside(p.grid, i, j, a, b))/2
-		total += found
-		all += want
-	}
-	p.shareFeatures(i, j, a, b, total, all, size, v)
-}
-
-// wants is what the units of a bead's segments could find by channel c.
-func (p *pairing) wants(c, i, j, a, b int) float64 {
-	return p.want[c].x[i] - p.want[c].x[i-a] + p.want[c].y[j] - p.want[c].y[j-b]
-}
-
-// shareFeatures sets the features of all channels together: total was found of
-// all that could be.
-func (p *pairing) shareFeatures(i, j, a, b int, total, all, size float64, v *vec) {
-	share := total / (all + 4)
+// foundFeatures sets the features of all channels together.
+func (p *pairing) foundFeatures(c *view, a, b int, size float64, v *vec) {
+	i, j := c.i, c.j
+	all := p.allX[i] - p.allX[i-a] + p.allY[j] - p.allY[j-b]
+	share := float64(c.plain[a-1][b-1] / (all + 4))
 	v[fRatio], v[fRatioSize] = share, share*size
+	v[fOut] = float64(p.outside(p.plain.sum, i, j, a, b)) / 2
 	if a+b > 2 {
-		v[fWeak] = min(2, float64(p.plain.weakest(p.grid, i, j, a, b)))
+		v[fWeak] = float64(min(2, p.weakest(p.plain.sum, i, j, a, b)))
 	}
-	v[fNumAlone] = p.aloneX[i] - p.aloneX[i-a] + p.aloneY[j] - p.aloneY[j-b]
+	v[fNumAlone] = float64(p.aloneX[i] - p.aloneX[i-a] + p.aloneY[j] - p.aloneY[j-b])
 }
 
-// sums of the marks of a group.
-type markSum struct {
-	questions, exclaims, quotes, brackets, colons int
+// markSum is the marks of a group.
+type markSum struct{ questions, exclaims, quotes, brackets, colons int32 }
+
+func (m markSum) and(o *markSum) markSum {
+	return markSum{m.questions + o.questions, m.exclaims + o.exclaims, m.quotes + o.quotes, m.brackets + o.brackets, m.colons + o.colons}
 }
 
-func sumMarks(segs []segment) (s markSum) {
-	for k := range segs {
-		s.questions += segs[k].questions
-		s.exclaims += segs[k].exclaims
-		s.quotes += segs[k].quotes
-		s.brackets += segs[k].brackets
-		s.colons += segs[k].colons
-	}
-	return s
+// marksOf are the marks of the a segments before boundary i.
+func (s *side) marksOf(i, a int) markSum {
+	m, o := s.marks[i], &s.marks[i-a]
+	return markSum{m.questions - o.questions, m.exclaims - o.exclaims, m.quotes - o.quotes, m.brackets - o.brackets, m.colons - o.colons}
 }
 
 func (p *pairing) markFeatures(i, j, a, b int, v *vec) {
-	sx, sy := sumMarks(p.x.segs[i-a:i]), sumMarks(p.y.segs[j-b:j])
+	sx, sy := p.x.marksOf(i, a), p.y.marksOf(j, b)
 	v[fAskBoth] = float64(min(sx.questions, sy.questions, 3))
 	v[fAskOne] = differ(sx.questions, sy.questions)
 	v[fExclaimDiff] = differ(sx.exclaims, sy.exclaims)
@@ -273,7 +198,7 @@ func (p *pairing) markFeatures(i, j, a, b int, v *vec) {
 	v[fStartDiff] = oneIf(nx != ny && nx >= 0 && ny >= 0)
 }
 
-func differ(a, b int) float64 { return float64(min(3, max(a-b, b-a))) }
+func differ(a, b int32) float64 { return float64(min(3, max(a-b, b-a))) }
 
 func oneIf(b bool) float64 {
 	if b {
@@ -378,30 +303,19 @@ func (p *pairing) null(m mode, from, k int, place nullPlace, v *vec) {
 		n[nDoc] = p.noise
 	}
 	s, alone := p.x, p.aloneX
+	scale := 1.0
 	if from == 1 {
-		s, alone = p.y, p.aloneY
+		s, alone, scale = p.y, p.aloneY, p.ratio
 	}
-	l := s.segs[k].length
-	if from == 1 {
-		l *= p.ratio
-	}
+	l := float64(s.segs[k].length) * scale
 	n[nSize] = math.Log2(1 + 2*l/100)
-	for c, want := range p.want {
-		if want == nil {
-			continue
+	for c, want := range p.want[from] {
+		if want != nil {
+			n[nChannel+feature(c)] = min(6, float64(want[k])/2)
 		}
-		of := want.x
-		if from == 1 {
-			of = want.y
-		}
-		n[nNum+feature(c)] = min(6, (of[k+1]-of[k])/2)
 	}
-	n[nNumAlone] = alone[k+1] - alone[k]
+	n[nNumAlone] = float64(alone[k+1] - alone[k])
 	if p.alike != nil {
-		best := p.alike.bestX
-		if from == 1 {
-			best = p.alike.bestY
-		}
-		n[nCosine] = best[k]
+		n[nCosine] = float64(p.alike.best[from][k])
 	}
 }

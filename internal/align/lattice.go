@@ -16,9 +16,11 @@ type lattice struct {
 	*band
 	group  int
 	scores []float32 // bead (a,b) that ends at a cell: scores[cell*groupPairs+(a-1)*maxGroup+b-1]
+	live   []uint16  // by cell, a bit for each bead that has a score
 	nullX  [numModes][numNullPlaces][]float64
 	nullY  [numModes][numNullPlaces][]float64
 	bias   [numModes]float64
+	kind   [numModes][groupPairs]float64 // what a mode adds to the beads of each kind
 }
 
 const groupPairs = maxGroup * maxGroup
@@ -28,39 +30,37 @@ var never = math.Inf(-1)
 // rowsAtATime is how many rows of a lattice one worker scores.
 const rowsAtATime = 64
 
-// newLattice scores every bead of up to group segments a side within a band.
-func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*lattice, error) {
-	l := &lattice{band: b, group: group, scores: make([]float32, b.cells()*groupPairs)}
-	var v vec
-	l.bias[free] = w[fModeFree]
+func emptyLattice(b *band, group int) *lattice {
+	l := &lattice{band: b, group: group, scores: make([]float32, b.cells()*groupPairs), live: make([]uint16, b.cells())}
 	for m := range numModes {
 		for place := range numNullPlaces {
-			l.nullX[m][place] = make([]float64, b.n)
-			l.nullY[m][place] = make([]float64, b.m)
-			for k := range b.n {
-				p.null(m, 0, k, place, &v)
-				l.nullX[m][place][k] = dot(w, &v)
-			}
-			for k := range b.m {
-				p.null(m, 1, k, place, &v)
-				l.nullY[m][place][k] = dot(w, &v)
-			}
+			l.nullX[m][place], l.nullY[m][place] = make([]float64, b.n), make([]float64, b.m)
 		}
 	}
-	for k := range l.scores {
-		l.scores[k] = float32(never)
-	}
+	return l
+}
+
+// newLattice scores every bead of up to group segments a side that an outlook
+// leaves open.
+func newLattice(ctx context.Context, p *pairing, o *outlook, w *vec, group int) (*lattice, error) {
+	b := o.band
+	l := emptyLattice(b, group)
+	l.setModes(w)
+	l.scoreNulls(p, w)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 1; from <= b.n; from += rowsAtATime {
 		g.Go(func() error {
 			var v vec
+			var c view
 			for i := from; i < from+rowsAtATime && i <= b.n; i++ {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				for j := int(b.lo[i]); j <= int(b.hi[i]); j++ {
-					l.scoreCell(p, w, i, j, &v)
+				for j := max(1, int(b.lo[i])); j <= int(b.hi[i]); j++ {
+					if o.open == nil || o.open[l.at(i, j)] {
+						l.scoreCell(p, w, i, j, o.open, &c, &v)
+					}
 				}
 			}
 			return nil
@@ -72,6 +72,48 @@ func newLattice(ctx context.Context, p *pairing, b *band, w *vec, group int) (*l
 	return l, nil
 }
 
+// setModes takes from the weights what the modes are worth in themselves.
+func (l *lattice) setModes(w *vec) {
+	l.bias[free] = w[fModeFree]
+	for k := range l.kind[free] {
+		l.kind[free][k] = w[fFreeKind+groupKind(k/maxGroup+1, k%maxGroup+1)]
+	}
+}
+
+// scoreNulls scores the segments without counterpart: what their place weighs
+// is added to what the rest does.
+func (l *lattice) scoreNulls(p *pairing, w *vec) {
+	var v vec
+	for from, n := range [2]int{l.n, l.m} {
+		for k := range n {
+			for m := range numModes {
+				scores := &l.nullX[m]
+				if from == 1 {
+					scores = &l.nullY[m]
+				}
+				for place := range numNullPlaces {
+					if place > nullMore && place != nullHead {
+						continue
+					}
+					p.null(m, from, k, place, &v)
+					scores[place][k] = dotNull(w, m, &v)
+				}
+				base := nullBase(m)
+				edge := scores[nullHead][k] - w[base+nHead]
+				scores[nullTail][k] = edge + w[base+nTail]
+				scores[nullTailOpen][k] = edge + w[base+nTail] + w[base+nTailOpen]
+			}
+		}
+	}
+}
+
+func nullBase(m mode) feature {
+	if m == free {
+		return fFree
+	}
+	return fNull
+}
+
 func dot(w, v *vec) float64 {
 	sum := 0.0
 	for k := range w {
@@ -80,42 +122,77 @@ func dot(w, v *vec) float64 {
 	return sum
 }
 
-// dotBead is dot for a bead, which has no feature of a null.
-func dotBead(w, v *vec) float64 {
+// dotNull is dot for a null, which has features of its mode only.
+func dotNull(w *vec, m mode, v *vec) float64 {
+	base := nullBase(m)
+	a, b := w[base:base+numNulls], v[base:base+numNulls]
 	sum := 0.0
-	for k := range w[:fNull] {
-		sum += w[k] * v[k]
+	for k := range a {
+		sum += a[k] * b[k]
 	}
 	return sum
 }
 
-func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, v *vec) {
-	cell := l.at(i, j) * groupPairs
-	for a := 1; a <= min(l.group, i); a++ {
-		for b := 1; b <= min(l.group, j); b++ {
-			if !l.has(i-a, j-b) || a+b > 2 && p.outOfScale(i, j, a, b) {
+// dotBead is dot for a bead, which has no feature of a null.
+func dotBead(w, v *vec) float64 {
+	var s0, s1 float64
+	for k := 0; k+1 < int(fNull); k += 2 {
+		s0 += w[k] * v[k]
+		s1 += w[k+1] * v[k+1]
+	}
+	if fNull%2 == 1 {
+		s0 += w[fNull-1] * v[fNull-1]
+	}
+	return s0 + s1
+}
+
+func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, open []bool, c *view, v *vec) {
+	cell := l.at(i, j)
+	p.look(c, i, j, min(l.group, i), min(l.group, j))
+	for a := 1; a <= c.a; a++ {
+		for b := 1; b <= c.b; b++ {
+			if !l.has(i-a, j-b) || open != nil && !open[l.at(i-a, j-b)] || a+b > 2 && p.hopeless(c, a, b) {
 				continue
 			}
-			at := cell + (a-1)*maxGroup + b - 1
+			k := (a-1)*maxGroup + b - 1
+			l.live[cell] |= 1 << k
 			if p.mixed != nil {
-				l.scores[at] = float32(p.score(i, j, a, b, w, v))
-				continue
+				l.scores[cell*groupPairs+k] = float32(p.score(c, a, b, w, v))
+			} else {
+				p.bead(c, a, b, v)
+				l.scores[cell*groupPairs+k] = float32(dotBead(w, v))
 			}
-			p.bead(i, j, a, b, v)
-			l.scores[at] = float32(dotBead(w, v))
 		}
 	}
 }
 
-// outOfScale says that the lengths of a group are too far apart to try it.
-func (p *pairing) outOfScale(i, j, a, b int) bool {
-	const most = 1.1 // in the log
-	return math.Abs(p.spanX[a-1][i].log-p.spanY[b-1][j].log) > most
+// Groups whose lengths (in the log) or vectors are further apart are not tried.
+const (
+	mostApart   = 1.1
+	leastCosine = 0.0
+)
+
+// hopeless says that a group of several segments is not worth a closer look.
+func (p *pairing) hopeless(c *view, a, b int) bool {
+	d := p.spanX[a-1][c.i].log - p.spanY[b-1][c.j].log
+	if d > mostApart || d < -mostApart {
+		return true
+	}
+	return p.alike != nil && p.alike.cosine(c.dots[a-1][b-1], c.i, c.j, a, b) < leastCosine
 }
 
 // score is that of the bead of a and b segments that ends at (i,j).
 func (l *lattice) score(i, j, a, b int) float64 {
-	return float64(l.scores[l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1])
+	cell, k := l.at(i, j), (a-1)*maxGroup+b-1
+	if l.live[cell]>>k&1 == 0 {
+		return never
+	}
+	return float64(l.scores[cell*groupPairs+k])
+}
+
+// scoreIn is score with what a mode adds.
+func (l *lattice) scoreIn(m mode, i, j, a, b int) float64 {
+	return l.score(i, j, a, b) + l.kind[m][(a-1)*maxGroup+b-1]
 }
 
 // state says what the path has done last.
@@ -132,8 +209,8 @@ const (
 	numStates
 )
 
-// beadFrom are the states that a bead may follow.
-var beadFrom = [...]state{stBead, stHeadX, stHeadY, stNullX, stNullY}
+// lastEntry is the last of the states that a bead may follow.
+const lastEntry = stNullY
 
 // step is a null that leads from one state to another.
 type step struct {
@@ -161,39 +238,14 @@ type values [numStates]float64
 
 var noValues = values{never, never, never, never, never, never, never}
 
-// semiring says how the values of two paths to one state are joined: the
-// better of them (Viterbi), or the log of the sum of their exponentials.
-type semiring func(a, b float64) float64
-
-func better(a, b float64) float64 { return max(a, b) }
-
-func logAdd(a, b float64) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	if b == never || a-b > 36 {
-		return a
-	}
-	x := (a - b) * softSteps
-	k := int(x)
-	return a + softTable[k] + (softTable[k+1]-softTable[k])*(x-float64(k))
+// entry is the best of the states that a bead may follow.
+func (v *values) entry() float64 {
+	return max(v[stBead], v[stHeadX], v[stHeadY], v[stNullX], v[stNullY])
 }
 
-// softTable holds log(1+exp(-x)) for x in steps of 1/softSteps; between them
-// it is read linearly, which is right to 1e-5.
-const softSteps = 128
-
-var softTable = func() (t [36*softSteps + 2]float64) {
-	for k := range t {
-		t[k] = math.Log1p(math.Exp(-float64(k) / softSteps))
-	}
-	return t
-}()
-
-// forward gives the value of reaching each cell in each state.
-func (l *lattice) forward(m mode, plus semiring) []values {
+// viterbi gives the value of the best way to each cell in each state.
+func (l *lattice) viterbi(m mode) []values {
 	f := make([]values, l.cells())
-	enter := make([]float64, l.cells()) // of the states that a bead may follow
 	for i := 0; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
 			cell := l.at(i, j)
@@ -204,88 +256,22 @@ func (l *lattice) forward(m mode, plus semiring) []values {
 			if l.has(i-1, j) {
 				from := &f[l.at(i-1, j)]
 				for _, s := range stepsX {
-					v[s.to] = plus(v[s.to], from[s.from]+l.nullX[m][s.place][i-1])
+					v[s.to] = max(v[s.to], from[s.from]+l.nullX[m][s.place][i-1])
 				}
 			}
 			if l.has(i, j-1) {
 				from := &f[cell-1]
 				for _, s := range stepsY {
-					v[s.to] = plus(v[s.to], from[s.from]+l.nullY[m][s.place][j-1])
+					v[s.to] = max(v[s.to], from[s.from]+l.nullY[m][s.place][j-1])
 				}
 			}
-			v[stBead] = l.beadsInto(i, j, enter, plus)
-			f[cell] = v
-			enter[cell] = never
-			for _, s := range beadFrom {
-				enter[cell] = plus(enter[cell], v[s])
+			for live := l.live[cell]; live != 0; live &= live - 1 {
+				k := trailingBit(live)
+				from := &f[l.at(i-1-k/maxGroup, j-1-k%maxGroup)]
+				v[stBead] = max(v[stBead], from.entry()+float64(l.scores[cell*groupPairs+k])+l.kind[m][k])
 			}
+			f[cell] = v
 		}
 	}
 	return f
-}
-
-// beadsInto joins the values of all beads that end at (i,j).
-func (l *lattice) beadsInto(i, j int, enter []float64, plus semiring) float64 {
-	sum := never
-	at := l.at(i, j) * groupPairs
-	for a := 1; a <= min(l.group, i); a++ {
-		for b := 1; b <= min(l.group, j); b++ {
-			if s := float64(l.scores[at+(a-1)*maxGroup+b-1]); s != never {
-				sum = plus(sum, enter[l.at(i-a, j-b)]+s)
-			}
-		}
-	}
-	return sum
-}
-
-// backward gives the value of going on to the end from each cell and state.
-func (l *lattice) backward(m mode, plus semiring) []values {
-	g := make([]values, l.cells())
-	for i := l.n; i >= 0; i-- {
-		for j := int(l.hi[i]); j >= int(l.lo[i]); j-- {
-			v := noValues
-			if i == l.n && j == l.m {
-				for _, s := range mayEnd {
-					v[s] = 0
-				}
-			}
-			if l.has(i+1, j) {
-				to := &g[l.at(i+1, j)]
-				for _, s := range stepsX {
-					v[s.from] = plus(v[s.from], to[s.to]+l.nullX[m][s.place][i])
-				}
-			}
-			if l.has(i, j+1) {
-				to := &g[l.at(i, j+1)]
-				for _, s := range stepsY {
-					v[s.from] = plus(v[s.from], to[s.to]+l.nullY[m][s.place][j])
-				}
-			}
-			out := never
-			for a := 1; a <= min(l.group, l.n-i); a++ {
-				for b := 1; b <= min(l.group, l.m-j); b++ {
-					if !l.has(i+a, j+b) {
-						continue
-					}
-					if s := l.score(i+a, j+b, a, b); s != never {
-						out = plus(out, g[l.at(i+a, j+b)][stBead]+s)
-					}
-				}
-			}
-			for _, s := range beadFrom {
-				v[s] = plus(v[s], out)
-			}
-			g[l.at(i, j)] = v
-		}
-	}
-	return g
-}
-
-// total joins the values of all paths.
-func (l *lattice) total(f []values, plus semiring) float64 {
-	sum := never
-	for _, s := range mayEnd {
-		sum = plus(sum, f[len(f)-1][s])
-	}
-	return sum
 }

@@ -37,12 +37,13 @@ type FitOptions struct {
 
 // candidate is a bead that training looks at, with its features.
 type candidate struct {
-	cell int // in scores
+	cell int
+	bit  int // of the cell's beads
 	v    vec
 	gold bool
 }
 
-// lesson is a sample made ready for one of the two passes.
+// lesson is a sample made ready.
 type lesson struct {
 	weight       float64
 	l            *lattice
@@ -76,16 +77,12 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 		name    string
 		samples []Sample
 		w       *vec
-		passes  int
-	}{
-		{prefix + "first", cross, &two.first, 1}, {prefix + "later", cross, &two.later, passes},
-		{prefix + "same.first", same, &one.first, 1}, {prefix + "same.later", same, &one.later, passes},
-	} {
+	}{{prefix + "cross", cross, two}, {prefix + "same", same, one}} {
 		if len(part.samples) == 0 {
 			continue
 		}
 		for round := range opt.Rounds {
-			lessons, err := prepareAll(ctx, part.samples, &m, part.passes, opt)
+			lessons, err := prepareAll(ctx, part.samples, &m, opt)
 			if err != nil {
 				return nil, err
 			}
@@ -107,15 +104,16 @@ func Fit(ctx context.Context, samples []Sample, start *Model, opt FitOptions) (*
 	return &m, nil
 }
 
-func prepareAll(ctx context.Context, samples []Sample, m *Model, passes int, opt FitOptions) ([]*lesson, error) {
+func prepareAll(ctx context.Context, samples []Sample, m *Model, opt FitOptions) ([]*lesson, error) {
 	lessons := make([]*lesson, len(samples))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range samples {
 		g.Go(func() (err error) {
 			s := &samples[k]
-			f := newFixed(newSide(&s.X, opt.Vectors), newSide(&s.Y, opt.Vectors), lexicon.Shipped())
-			if lessons[k], err = prepare(ctx, f, s, m, passes); err != nil {
+			lex := lexicon.Shipped()
+			f := newFixed(newSide(&s.X, opt.Vectors, lex), newSide(&s.Y, opt.Vectors, lex), lex)
+			if lessons[k], err = prepare(ctx, f, s, m); err != nil {
 				return fmt.Errorf("%s: %w", s.Name, err)
 			}
 			return nil
@@ -124,17 +122,11 @@ func prepareAll(ctx context.Context, samples []Sample, m *Model, passes int, opt
 	return lessons, g.Wait()
 }
 
-// prepare runs the passes before the one to learn and chooses the candidates
-// of that one.
-func prepare(ctx context.Context, f *fixed, s *Sample, m *Model, passes int) (*lesson, error) {
-	st, err := newStage(ctx, f, m, maxGroup, passes-1)
+// prepare aligns a sample and chooses the candidates to learn from.
+func prepare(ctx context.Context, f *fixed, s *Sample, m *Model) (*lesson, error) {
+	st, err := newStage(ctx, f, m, maxGroup, true)
 	if err != nil {
 		return nil, err
-	}
-	for range passes - 1 {
-		if err := st.advance(ctx); err != nil {
-			return nil, err
-		}
 	}
 	l := st.post.l
 	le := &lesson{weight: s.Weight, l: l, goldX: make([]bool, l.n), goldY: make([]bool, l.m)}
@@ -150,9 +142,7 @@ func prepare(ctx context.Context, f *fixed, s *Sample, m *Model, passes int) (*l
 			le.choose(st, gold, i, j)
 		}
 	}
-	for k := range l.scores {
-		l.scores[k] = float32(never)
-	}
+	clear(l.live)
 	for m := range numModes {
 		for from, n := range [2]int{l.n, l.m} {
 			le.nulls[m][from] = make([]nullVecs, n)
@@ -171,18 +161,22 @@ const rareBead = -14
 
 func (le *lesson) choose(st *stage, gold *goldMap, i, j int) {
 	l := le.l
+	var c view
 	for a := 1; a <= min(l.group, i); a++ {
 		for b := 1; b <= min(l.group, j); b++ {
 			if !l.has(i-a, j-b) {
 				continue
 			}
 			right := gold.allows(i, j, a, b)
-			if s := l.score(i, j, a, b); !right && (s == never || st.post.bead(i, j, a, b) < math.Exp(rareBead)) {
+			if !right && st.post.bead(i, j, a, b) < math.Exp(rareBead) {
 				continue
 			}
-			c := candidate{cell: l.at(i, j)*groupPairs + (a-1)*maxGroup + b - 1, gold: right}
-			st.pairing.bead(i, j, a, b, &c.v)
-			le.beads = append(le.beads, c)
+			if c.a == 0 {
+				st.pairing.look(&c, i, j, min(l.group, i), min(l.group, j))
+			}
+			chosen := candidate{cell: l.at(i, j), bit: (a-1)*maxGroup + b - 1, gold: right}
+			st.pairing.bead(&c, a, b, &chosen.v)
+			le.beads = append(le.beads, chosen)
 		}
 	}
 }
@@ -192,12 +186,13 @@ func (le *lesson) choose(st *stage, gold *goldMap, i, j int) {
 func (le *lesson) score(w *vec, gold bool) {
 	for k := range le.beads {
 		c := &le.beads[k]
-		le.l.scores[c.cell] = float32(never)
+		le.l.live[c.cell] &^= 1 << c.bit
 		if c.gold || !gold {
-			le.l.scores[c.cell] = float32(dotBead(w, &c.v))
+			le.l.live[c.cell] |= 1 << c.bit
+			le.l.scores[c.cell*groupPairs+c.bit] = float32(dotBead(w, &c.v))
 		}
 	}
-	le.l.bias[free] = w[fModeFree]
+	le.l.setModes(w)
 	for m := range numModes {
 		for k := range le.nulls[m][0] {
 			for place := range numNullPlaces {
@@ -234,10 +229,11 @@ func (le *lesson) expect(w *vec, gold bool, sign float64, grad *vec) float64 {
 	}
 	byCell := map[int]*candidate{}
 	for k := range le.beads {
-		byCell[le.beads[k].cell] = &le.beads[k]
+		byCell[le.beads[k].cell*groupPairs+le.beads[k].bit] = &le.beads[k]
 	}
 	p.eachBead(1e-7, func(i, j, a, b int, q float64) {
 		add(&byCell[le.l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1].v, q)
+		grad[fFreeKind+groupKind(a, b)] += sign * p.beadIn(free, i, j, a, b)
 	})
 	p.eachNull(func(m mode, from, k int, place nullPlace, q float64) {
 		add(&le.nulls[m][from][k][place], q)

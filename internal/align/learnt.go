@@ -6,159 +6,130 @@ import (
 	"slices"
 )
 
-// teaching is what a document teaches of the words that translate each other:
-// expected co-occurrences under the alignment so far. When a unit of a
-// segment asks, its own segment's evidence is left out, so that an alignment
-// does not confirm itself: a word pair counts for a bead only when it was
-// also seen in another.
-type teaching struct {
-	prior          *pairPosterior
-	massX, massY   []float64 // expected number of matched segments that hold the unit
-	total          float64
-	unitsX, unitsY *vocab
-}
+// A document teaches which of its words render each other: those that meet in
+// joined segments more often than chance would have it (pointwise mutual
+// information, Church and Hanks 1990). One meeting is left out of the count,
+// so that an alignment does not confirm itself: a pair of words counts only
+// when it was also seen elsewhere.
 
 const (
 	commonest  = 0.35 // share of the segments beyond which a unit teaches nothing
-	minTogeth  = 0.5  // expected meetings beyond which a pair of units is kept
 	shrinkage  = 0.3  // meetings that are added on both sides of the comparison
-	minPairing = 0.05
-	leastRatio = 1.4 // times more often than by chance that a pair of units must meet
+	leastRatio = 1.4  // times more often than by chance that units must meet
+	mostArcs   = 16   // answers that a unit keeps
+	// Segments that must be joined for anything to be learnt, and that are
+	// looked at of those that hold a unit.
+	leastJoined = 20
+	mostSeen    = 64
 )
 
-// learn counts the units that meet in beads.
-func learn(x, y *side, prior *pairPosterior) *channel {
-	lex := &teaching{prior: prior, unitsX: x.terms, unitsY: y.terms}
-	g := prior.grid
-	segX, segY := make([]float64, x.n), make([]float64, y.n)
-	for i := range x.n {
-		for j := int(g.lo[i]); j < int(g.hi[i]); j++ {
-			q := prior.at(i, j)
-			segX[i] += q
-			segY[j] += q
-			lex.total += q
-		}
+// learn counts the units that meet in joined segments, given in order.
+func learn(x, y *units, joined [][2]int32) *channel {
+	if len(joined) < leastJoined {
+		return nil
 	}
-	lex.massX, lex.massY = masses(x.terms, segX), masses(y.terms, segY)
-	c := &channel{x: x.terms, y: y.terms, learnt: lex,
-		fromX: make([][]arc, len(x.terms.names)), fromY: make([][]arc, len(y.terms.names))}
-	together := make([]float64, len(y.terms.names))
+	total := float64(len(joined))
+	first := make([]int32, x.segments()+1) // where the pairs of a segment begin
+	inY := make([]bool, y.segments())
+	for _, p := range joined {
+		first[p[0]+1]++
+		inY[p[1]] = true
+	}
+	inX := make([]bool, x.segments())
+	for i := range inX {
+		inX[i] = first[i+1] > 0
+		first[i+1] += first[i]
+	}
+	massX, massY := masses(x, inX), masses(y, inY)
+	teachesY := teaches(y, massY, total)
+	teachesX := teaches(x, massX, total)
+	rows, off := eligible(y, teachesY)
+	together := make([]int32, len(y.keys))
 	var touched []int32
-	for u, posts := range x.terms.postings {
-		if len(posts) < 2 || tooCommon(len(posts), x.n) {
+	var links []link
+	for u := range x.keys {
+		if !teachesX[u] {
 			continue
 		}
 		touched = touched[:0]
-		for _, i := range posts {
-			for j := int(g.lo[i]); j < int(g.hi[i]); j++ {
-				q := prior.at(int(i), j)
-				if q < minPairing {
-					continue
-				}
-				for _, w := range y.terms.units[j] {
+		seen := 0
+		for _, i := range x.at(int32(u)) {
+			if !inX[i] {
+				continue
+			}
+			for _, p := range joined[first[i]:first[i+1]] {
+				for _, w := range rows[off[p[1]]:off[p[1]+1]] {
 					if together[w] == 0 {
 						touched = append(touched, w)
 					}
-					together[w] += q
+					together[w]++
 				}
 			}
+			if seen++; seen == mostSeen {
+				break
+			}
 		}
-		lex.keep(c, int32(u), touched, together)
+		before := len(links)
+		for _, w := range touched {
+			count := float64(together[w]) - 1
+			together[w] = 0
+			if count < 1 {
+				continue
+			}
+			expected := float64(min(massX[u], mostSeen)-1) * float64(massY[w]-1) / total
+			if ratio := (count + shrinkage) / (expected + shrinkage); ratio >= leastRatio {
+				links = append(links, link{int32(u), w, float32(math.Log(ratio))})
+			}
+		}
+		links = links[:before+strongest(links[before:])]
 	}
-	for u := range c.fromX {
-		c.fromX[u] = lex.strongest(c.fromX[u], lex.massX[u], lex.massY)
-	}
-	for u := range c.fromY {
-		c.fromY[u] = lex.strongest(c.fromY[u], lex.massY[u], lex.massX)
-	}
-	return c
+	return channelOf(x, y, links)
 }
 
-// mostArcs is how many answers a unit keeps.
-const mostArcs = 40
-
-// strongest keeps the most surprising answers of a unit of mass own.
-func (lex *teaching) strongest(arcs []arc, own float64, masses []float64) []arc {
-	if len(arcs) <= mostArcs {
-		return arcs
+// strongest brings the most surprising answers of a unit to the front, in the
+// order of their numbers, and says how many they are.
+func strongest(links []link) int {
+	if len(links) > mostArcs {
+		slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(b.val, a.val), cmp.Compare(a.y, b.y)) })
+		links = links[:mostArcs]
 	}
-	type rated struct {
-		ratio float64
-		arc
-	}
-	all := make([]rated, len(arcs))
-	for k, a := range arcs {
-		all[k] = rated{lex.ratio(float64(a.val), own, masses[a.to]), a}
-	}
-	slices.SortFunc(all, func(a, b rated) int {
-		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.to, b.to))
-	})
-	for k := range mostArcs {
-		arcs[k] = all[k].arc
-	}
-	return arcs[:mostArcs]
+	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.y, b.y) })
+	return len(links)
 }
 
-// keep joins unit u with those it met more often than chance would have it.
-func (lex *teaching) keep(c *channel, u int32, touched []int32, together []float64) {
-	n := len(lex.unitsY.units)
-	for _, w := range touched {
-		count := together[w]
-		together[w] = 0
-		if count < minTogeth || len(lex.unitsY.postings[w]) < 2 || tooCommon(len(lex.unitsY.postings[w]), n) {
-			continue
-		}
-		if lex.ratio(count, lex.massX[u], lex.massY[w]) < leastRatio {
-			continue
-		}
-		c.fromX[u] = append(c.fromX[u], arc{w, float32(count)})
-		c.fromY[w] = append(c.fromY[w], arc{u, float32(count)})
-	}
-}
-
-func tooCommon(df, n int) bool { return float64(df) > max(3, commonest*float64(n)) }
-
-func masses(v *vocab, seg []float64) []float64 {
-	out := make([]float64, len(v.names))
-	for u, posts := range v.postings {
-		for _, i := range posts {
-			out[u] += min(1, seg[i])
+// masses counts for each unit the joined segments that hold it.
+func masses(v *units, in []bool) []int32 {
+	out := make([]int32, len(v.keys))
+	for i, is := range in {
+		if is {
+			for _, u := range v.of(i) {
+				out[u]++
+			}
 		}
 	}
 	return out
 }
 
-// ratio says how much more often than by chance two units met that met count
-// times, shrunk towards 1. Its log is their pointwise mutual information.
-func (lex *teaching) ratio(count, mx, my float64) float64 {
-	expected := mx * my / max(1, lex.total)
-	return (max(0, count) + shrinkage) / (expected + shrinkage)
+// teaches says which units are met often enough and not everywhere.
+func teaches(v *units, mass []int32, total float64) []bool {
+	out := make([]bool, len(v.keys))
+	most := int32(max(3, commonest*total))
+	for u, n := range mass {
+		out[u] = n >= 2 && n <= most
+	}
+	return out
 }
 
-// value is what arc a is worth to unit u of segment seg of side from.
-func (lex *teaching) value(from int, u int32, a arc, posts []int32, seg int) float32 {
-	own, at := 0.0, 0.0
-	g := lex.prior.grid
-	lo, hi := g.lo, g.hi
-	if from == 1 {
-		lo, hi = g.colLo, g.colHi
-	}
-	for k := searchPosting(posts, lo[seg]); k < len(posts) && posts[k] < hi[seg]; k++ {
-		if from == 0 {
-			at = lex.prior.at(seg, int(posts[k]))
-		} else {
-			at = lex.prior.at(int(posts[k]), seg)
+// eligible lists for each segment the units that teach.
+func eligible(v *units, teaches []bool) (rows, off []int32) {
+	off = make([]int32, 1, v.segments()+1)
+	for i := range v.segments() {
+		for _, u := range v.of(i) {
+			if teaches[u] {
+				rows = append(rows, u)
+			}
 		}
-		own += at
+		off = append(off, int32(len(rows)))
 	}
-	mx, my := lex.massX, lex.massY
-	if from == 1 {
-		mx, my = my, mx
-	}
-	own = min(own, float64(a.val))
-	r := lex.ratio(float64(a.val)-own, max(0, mx[u]-1), max(0, my[a.to]-own))
-	if r < leastRatio {
-		return 0
-	}
-	return float32(math.Log(r))
+	return rows, off
 }

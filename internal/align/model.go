@@ -7,18 +7,15 @@ import (
 	"strings"
 )
 
-// Model holds the weights of the linear model: of the first pass, which knows
-// nothing of the document yet, and of the later ones; for versions in two
-// languages and in one, each with vectors and without (plain).
+// Model holds the weights of the linear model: for versions in two languages
+// (cross) and in one (same), each with vectors and without (plain).
 type Model struct {
-	cross, same, plainCross, plainSame weights
+	cross, same, plainCross, plainSame vec
 	trust                              trust
 }
 
-type weights struct{ first, later vec }
-
 // of gives the weights for a pair of sides.
-func (m *Model) of(x, y *side) *weights {
+func (m *Model) of(x, y *side) *vec {
 	plain := x.vectors == nil || y.vectors == nil
 	switch {
 	case x.lang == y.lang && plain:
@@ -33,14 +30,7 @@ func (m *Model) of(x, y *side) *weights {
 
 // parts are the sections of the file of weights.
 func (m *Model) parts() []part {
-	var out []part
-	for _, p := range []struct {
-		prefix string
-		w      *weights
-	}{{"", &m.cross}, {"plain.", &m.plainCross}, {"same.", &m.same}, {"plain.same.", &m.plainSame}} {
-		out = append(out, part{p.prefix + "first", &p.w.first}, part{p.prefix + "later", &p.w.later})
-	}
-	return out
+	return []part{{"cross", &m.cross}, {"plain.cross", &m.plainCross}, {"same", &m.same}, {"plain.same", &m.plainSame}}
 }
 
 type part struct {
@@ -60,10 +50,10 @@ func DefaultModel() *Model {
 	return m
 }
 
-// ParseModel reads weights: the sections [first] and [later], the same with
-// "plain." and "same." before their names, each with a feature's name and its
-// weight a line, and a section [trust] with what tells probabilities. Features
-// that are not named weigh nothing; # opens a comment. An error names the line.
+// ParseModel reads weights: the sections [cross] and [same], the same with
+// "plain." before their names, each with a feature's name and its weight a
+// line, and a section [trust] with what tells probabilities. Features that are
+// not named weigh nothing; # opens a comment. An error names the line.
 func ParseModel(s string) (*Model, error) {
 	m := &Model{trust: plainTrust}
 	sections := map[string]map[string]*float64{"[trust]": m.trust.named()}
@@ -108,9 +98,8 @@ func (m *Model) String() string {
 	b.WriteString(`# Weights of the aligner's features, learnt by tools/alignmodel from documents
 # with gold beads; those of layout (heading, speaker, block) are set by hand,
 # since its documents have none. A bead's score is the sum of its features
-# times these. [first] and [later] are for the first pass and the one that
-# knows the document; plain.* where there are no vectors; same.* for two versions
-# in one language.
+# times these. [cross] is for two languages, [same] for two versions in one;
+# plain.* where there are no vectors.
 `)
 	for _, p := range m.parts() {
 		fmt.Fprintf(&b, "[%s]\n", p.name)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,53 +13,6 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/lexicon"
 )
-
-func TestNormalNumber(t *testing.T) {
-	for in, want := range map[string]string{
-		"1,235": "1235", "1 235": "1235", "5.2": "5.2", "5,2": "5.2", "2,800,000": "2800000",
-		"43": "43", "1,23": "1.23", "007": "007",
-	} {
-		if got := normalNumber(in); got != want {
-			t.Errorf("%q is %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestSkeleton(t *testing.T) {
-	for _, c := range []struct{ a, b string }{
-		{"путин", "putin"}, {"жуков", "zhukov"}, {"шульман", "schulman"}, {"владивосток", "vladivostok"},
-		{"филипп", "philip"}, {"джон", "jon"},
-	} {
-		if a, b := skeleton(c.a), skeleton(c.b); a != b {
-			t.Errorf("%s sounds %s, %s sounds %s", c.a, a, c.b, b)
-		}
-	}
-}
-
-func TestSoundLinks(t *testing.T) {
-	en, zh := newVocab(1), newVocab(1)
-	addWordSound(en, 0, "welles", true)
-	addHanSounds(zh, 0, "威尔士")
-	if len(soundLinks(en, zh)) == 0 {
-		t.Errorf("Welles (%v) and 威尔士 (%v) do not meet", en.names, zh.names)
-	}
-	other := newVocab(1)
-	addWordSound(other, 0, "bogdanov", true)
-	if links := soundLinks(other, zh); len(links) > 0 {
-		t.Errorf("Bogdanov and 威尔士 meet: %v", links)
-	}
-}
-
-func TestHanSounds(t *testing.T) {
-	if len(hanSounds) < 400 {
-		t.Fatalf("%d characters", len(hanSounds))
-	}
-	for r, class := range hanSounds {
-		if strings.Trim(class, "PTKHSFMNL") != "" {
-			t.Errorf("%c has the class %q", r, class)
-		}
-	}
-}
 
 func TestModel(t *testing.T) {
 	m, err := ParseModel(weightsFile)
@@ -69,8 +23,8 @@ func TestModel(t *testing.T) {
 	if err != nil || again.String() != m.String() {
 		t.Errorf("what is written does not read back: %v", err)
 	}
-	for _, bad := range []string{"bead.1-1 1", "[first]\nno.such.feature 1", "[first]\nbead.1-1 x",
-		"[first]\nbead.1-1 NaN", "[first]\nbead.1-1 1 2", "[third]", "[first]\nsize 1e9"} {
+	for _, bad := range []string{"bead.1-1 1", "[cross]\nno.such.feature 1", "[cross]\nbead.1-1 x",
+		"[cross]\nbead.1-1 NaN", "[cross]\nbead.1-1 1 2", "[third]", "[cross]\nsize 1e9"} {
 		if _, err := ParseModel(bad); err == nil || !strings.Contains(err.Error(), "line") {
 			t.Errorf("%q: error %v", bad, err)
 		}
@@ -94,20 +48,30 @@ func FuzzParseModel(f *testing.F) {
 // randomLattice is a small lattice with drawn scores.
 func randomLattice(t *rapid.T) *lattice {
 	n, m := rapid.IntRange(0, 4).Draw(t, "n"), rapid.IntRange(0, 4).Draw(t, "m")
-	l := &lattice{band: fullBand(n, m), group: 3}
+	l := emptyLattice(fullBand(n, m), 3)
 	draw := rapid.Float64Range(-3, 3)
-	l.scores = make([]float32, l.cells()*groupPairs)
-	for k := range l.scores {
-		l.scores[k] = float32(draw.Draw(t, "score"))
+	for i := 1; i <= n; i++ {
+		for j := 1; j <= m; j++ {
+			for a := 1; a <= min(3, i); a++ {
+				for b := 1; b <= min(3, j); b++ {
+					k := (a-1)*maxGroup + b - 1
+					l.live[l.at(i, j)] |= 1 << k
+					l.scores[l.at(i, j)*groupPairs+k] = float32(draw.Draw(t, "score"))
+				}
+			}
+		}
 	}
 	l.bias[free] = draw.Draw(t, "bias")
+	for k := range l.kind[free] {
+		l.kind[free][k] = draw.Draw(t, "kind")
+	}
 	for m := range numModes {
 		for place := range numNullPlaces {
-			for range l.n {
-				l.nullX[m][place] = append(l.nullX[m][place], draw.Draw(t, "null x"))
+			for k := range l.n {
+				l.nullX[m][place][k] = draw.Draw(t, "null x")
 			}
-			for range l.m {
-				l.nullY[m][place] = append(l.nullY[m][place], draw.Draw(t, "null y"))
+			for k := range l.m {
+				l.nullY[m][place][k] = draw.Draw(t, "null y")
 			}
 		}
 	}
@@ -133,14 +97,12 @@ func walk(l *lattice, m mode, i, j int, st state, score float64, do func(float64
 			walk(l, m, i, j+1, s.to, score+l.nullY[m][s.place][j], do)
 		}
 	}
-	for _, s := range beadFrom {
-		if s != st {
-			continue
-		}
-		for a := 1; a <= min(l.group, l.n-i); a++ {
-			for b := 1; b <= min(l.group, l.m-j); b++ {
-				walk(l, m, i+a, j+b, stBead, score+l.score(i+a, j+b, a, b), do)
-			}
+	if st > lastEntry {
+		return
+	}
+	for a := 1; a <= min(l.group, l.n-i); a++ {
+		for b := 1; b <= min(l.group, l.m-j); b++ {
+			walk(l, m, i+a, j+b, stBead, score+l.scoreIn(m, i+a, j+b, a, b), do)
 		}
 	}
 }
@@ -153,15 +115,20 @@ func TestLatticeExact(t *testing.T) {
 		for m := range numModes {
 			most, all := never, never
 			walk(l, m, 0, 0, stHeadX, 0, func(s float64) { most, all = max(most, s), logAdd(all, s) })
-			f := l.forward(m, better)
-			if got := l.total(f, better); math.Abs(got-most) > 1e-6 {
+			v := l.viterbi(m)
+			got := never
+			for _, s := range mayEnd {
+				got = max(got, v[len(v)-1][s])
+			}
+			if math.Abs(got-most) > 1e-5 {
 				t.Fatalf("best path %v, by walking %v", got, most)
 			}
-			f = l.forward(m, logAdd)
-			if got := l.total(f, logAdd); math.Abs(got-all) > 1e-3 {
+			o := l.odds()
+			f, g := l.forward(m, o), l.backward(m, o)
+			if got := total(&f[len(f)-1]); math.Abs(got-all) > 1e-5 {
 				t.Fatalf("total %v, by walking %v", got, all)
 			}
-			if got := l.backward(m, logAdd)[0][stHeadX]; math.Abs(got-all) > 1e-3 {
+			if got := math.Log(g[0].v[stHeadX]) + float64(g[0].exp)*math.Ln2; math.Abs(got-all) > 1e-5 {
 				t.Fatalf("total backwards %v, by walking %v", got, all)
 			}
 		}
@@ -173,7 +140,7 @@ func TestLatticeExact(t *testing.T) {
 			}
 		})
 		for k := range inBead {
-			if got := inBead[k] + p.nullX[k]; math.Abs(got-1) > 0.01 {
+			if got := inBead[k] + p.nullX[k]; math.Abs(got-1) > 1e-4 {
 				t.Fatalf("segment %d is in a bead or null with probability %v", k, got)
 			}
 		}
@@ -190,39 +157,58 @@ func TestLatticeExact(t *testing.T) {
 	})
 }
 
-// What gather sums up by windows is what a plain count over the window finds.
+// What two groups find in each other is what each segment's units find at
+// best, a unit that the next segment of the other group answers as well being
+// counted once.
 func TestGather(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(1, 7).Draw(t, "n"), rapid.IntRange(1, 7).Draw(t, "m")
-		fill := func(n int, label string) *vocab {
-			v := newVocab(n)
-			for i := range n {
+		fill := func(n int, label string) *units {
+			u := newUnits(n)
+			for range n {
 				for _, w := range rapid.SliceOfN(rapid.SampledFrom(words), 0, 5).Draw(t, label) {
-					v.add(i, w)
+					u.add(hashOf(w))
 				}
+				u.close()
 			}
-			return v
+			u.index()
+			return u
 		}
 		x, y := fill(n, "x"), fill(m, "y")
-		c := newChannel(x, y, equalLinks(x, y))
+		c := channelOf(x, y, equalLinks(x, y))
 		g := newGrid(fullBand(n, m), maxGroup)
-		got := newGathered(g)
-		gather(c, g, n, m, []share{{got, 1}})
-		got.finish()
-		for i := range n {
-			for j := range m {
-				for w := 1; w <= windows; w++ {
-					want := float32(0)
-					for _, u := range x.units[i] {
-						best := float32(0)
-						for _, h := range c.hits(0, u, i, max(0, j-w+1), j+1, nil) {
-							best = max(best, h.val)
-						}
-						want += best
+		s := newSheet(g)
+		wantX, wantY := make([]float32, n), make([]float32, m)
+		c.gather(g, false, wantX, []share{{s, 1}})
+		c.gather(g, true, wantY, []share{{s, 1}})
+		count := func(from, to *units, i, lo, hi int) float32 { // runs of answers to the units of i
+			sum := float32(0)
+			for _, u := range from.of(i) {
+				other, before := to.find(from.keys[u]), false
+				for j := lo; j < hi; j++ {
+					here := other >= 0 && slices.Contains(to.of(j), other)
+					if here && !before {
+						sum++
 					}
-					if d := got.ofX[w-1][g.at(i, j)] - want; d > 1e-4 || d < -1e-4 {
-						t.Fatalf("segment %d in %d segments up to %d: %v, want %v", i, w, j, got.ofX[w-1][g.at(i, j)], want)
-					}
+					before = here
+				}
+			}
+			return sum
+		}
+		for i := 1; i <= n; i++ {
+			for j := 1; j <= m; j++ {
+				var got [maxGroup][maxGroup]float32
+				a, b := min(i, maxGroup), min(j, maxGroup)
+				g.sheetGroups(s, i, j, a, b, &got)
+				want := float32(0)
+				for k := i - a; k < i; k++ {
+					want += count(x, y, k, j-b, j)
+				}
+				for k := j - b; k < j; k++ {
+					want += count(y, x, k, i-a, i)
+				}
+				if got[a-1][b-1] != want {
+					t.Fatalf("%d:%d before (%d,%d): %v, want %v", a, b, i, j, got[a-1][b-1], want)
 				}
 			}
 		}
@@ -234,9 +220,14 @@ func TestCosineOfGroups(t *testing.T) {
 	vec := embed(&v, letters{})
 	g := newGrid(fullBand(10, 10), maxGroup)
 	l := newLikeness(vec, vec, g)
+	cosine := func(i, j, a, b int) float64 {
+		var dots [maxGroup][maxGroup]float32
+		g.groups(l.dots, i, j, a, b, &dots)
+		return float64(dots[a-1][b-1] / vec.norms[a-1][i] / vec.norms[b-1][j])
+	}
 	for i := 1; i <= 10; i++ {
 		for a := 1; a <= min(4, i); a++ {
-			if c := l.cosine(i, i, a, a); math.Abs(c-1) > 1e-3 {
+			if c := cosine(i, i, a, a); math.Abs(c-1) > 1e-3 {
 				t.Errorf("%d segments before %d have cosine %v with themselves", a, i, c)
 			}
 		}
@@ -255,7 +246,7 @@ func TestCosineOfGroups(t *testing.T) {
 	for k := range a {
 		ab, aa, bb = ab+a[k]*b[k], aa+a[k]*a[k], bb+b[k]*b[k]
 	}
-	if got, want := l.cosine(5, 6, 3, 2), ab/math.Sqrt(aa*bb); math.Abs(got-want) > 1e-3 {
+	if got, want := cosine(5, 6, 3, 2), ab/math.Sqrt(aa*bb); math.Abs(got-want) > 1e-3 {
 		t.Errorf("cosine %v, want %v", got, want)
 	}
 }
@@ -272,8 +263,8 @@ func TestCorridor(t *testing.T) {
 		x, y = append(x, s), append(y, s)
 	}
 	vx, vy := version("ru", x...), version("en", y...)
-	f := newFixed(newSide(&vx, nil), newSide(&vy, nil), lexicon.Shipped())
-	b, err := corridor(context.Background(), f)
+	f := newFixed(newSide(&vx, nil, lexicon.Shipped()), newSide(&vy, nil, lexicon.Shipped()), lexicon.Shipped())
+	b, err := f.corridor(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -389,21 +380,41 @@ func TestGoldMap(t *testing.T) {
 func TestBlend(t *testing.T) {
 	m := DefaultModel()
 	en, zh := version("en", museumEn...), version("zh", museumZh...)
-	f := newFixed(newSide(&en, letters{}), newSide(&zh, letters{}), lexicon.Shipped())
+	lex := lexicon.Shipped()
+	f := newFixed(newSide(&en, letters{}, lex), newSide(&zh, letters{}, lex), lex)
+	o, err := f.look(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := fullBand(len(museumEn), len(museumZh))
-	features, scores := f.first(b, nil), f.first(b, &m.cross.later)
+	o.band = b
+	features, scores := f.lay(o, nil), f.lay(o, &m.cross)
 	var v, w vec
+	var c, d view
 	for i := 1; i <= b.n; i++ {
 		for j := 1; j <= b.m; j++ {
-			for a := 1; a <= min(maxGroup, i); a++ {
-				for c := 1; c <= min(maxGroup, j); c++ {
-					features.bead(i, j, a, c, &v)
-					got, want := scores.score(i, j, a, c, &m.cross.later, &w), dot(&m.cross.later, &v)
+			features.look(&c, i, j, min(maxGroup, i), min(maxGroup, j))
+			scores.look(&d, i, j, min(maxGroup, i), min(maxGroup, j))
+			for a := 1; a <= c.a; a++ {
+				for b := 1; b <= c.b; b++ {
+					features.bead(&c, a, b, &v)
+					got, want := scores.score(&d, a, b, &m.cross, &w), dot(&m.cross, &v)
 					if math.Abs(got-want) > 1e-3 {
-						t.Fatalf("bead %d:%d before (%d,%d): score %v, by features %v", a, c, i, j, got, want)
+						t.Fatalf("bead %d:%d before (%d,%d): score %v, by features %v", a, b, i, j, got, want)
 					}
 				}
 			}
 		}
 	}
+}
+
+func TestKth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.SliceOfN(rapid.Float32Range(-5, 5), 1, 40).Draw(t, "v")
+		k := rapid.IntRange(0, len(v)-1).Draw(t, "k")
+		sorted := slices.Sorted(slices.Values(v))
+		if got := kth(v, k); got != sorted[k] {
+			t.Errorf("place %d holds %v, want %v", k, got, sorted[k])
+		}
+	})
 }

@@ -6,26 +6,32 @@ import "math"
 // with every alignment in every mode weighed by the exponential of its score.
 type posterior struct {
 	l    *lattice
-	f, g [numModes][]values
-	in   [numModes][]float64 // log value of reaching a cell in a state that a bead may follow
-	z    float64             // log of the total
-	mode [numModes]float64   // probability of each mode
-	// modes are those that are likely enough to count.
+	odds *odds
+	f, g [numModes][]flow
+	z    float64           // log of the total
+	mode [numModes]float64 // probability of each mode
+	// modes are those that are likely enough to count, each with what turns
+	// the product of flows into a probability.
 	modes []mode
+	unit  [numModes]float64
+	exp   [numModes]int32
 	// The probability of each segment to have no counterpart.
 	nullX, nullY []float64
 }
 
 // unlikelyMode is the log probability below which a mode is left out.
-const unlikelyMode = -25
+const unlikelyMode = -18
 
 func newPosterior(l *lattice) *posterior {
-	p := &posterior{l: l, z: never}
+	p := &posterior{l: l, odds: l.odds(), z: never}
 	var z [numModes]float64
 	for m := range numModes {
-		p.f[m] = l.forward(m, logAdd)
-		z[m] = l.total(p.f[m], logAdd) + l.bias[m]
+		p.f[m] = l.forward(m, p.odds)
+		z[m] = l.bias[m] + total(&p.f[m][len(p.f[m])-1])
 		p.z = logAdd(p.z, z[m])
+	}
+	if p.z == never {
+		return p
 	}
 	for m := range numModes {
 		if z[m]-p.z < unlikelyMode {
@@ -34,18 +40,41 @@ func newPosterior(l *lattice) *posterior {
 		}
 		p.mode[m] = math.Exp(z[m] - p.z)
 		p.modes = append(p.modes, m)
-		p.g[m] = l.backward(m, logAdd)
-		p.in[m] = make([]float64, l.cells())
-		for k := range p.in[m] {
-			v := never
-			for _, s := range beadFrom {
-				v = logAdd(v, p.f[m][k][s])
-			}
-			p.in[m][k] = v
-		}
+		p.g[m] = l.backward(m, p.odds)
+		// exp(bias − z) as a fraction and a power of two.
+		off := (l.bias[m] - p.z) / math.Ln2
+		p.exp[m] = int32(math.Floor(off))
+		p.unit[m] = math.Exp2(off - math.Floor(off))
 	}
 	p.nulls()
 	return p
+}
+
+// total is the log of the sum over the states a path may end in.
+func total(last *flow) float64 {
+	sum := 0.0
+	for _, s := range mayEnd {
+		sum += last.v[s]
+	}
+	if sum == 0 || last.exp <= noFlow {
+		return never
+	}
+	return math.Log(sum) + float64(last.exp)*math.Ln2
+}
+
+func logAdd(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	if b == never {
+		return a
+	}
+	return a + math.Log1p(math.Exp(b-a))
+}
+
+// scale turns the product of the values of two flows into a probability.
+func (p *posterior) scale(m mode, from, to *flow) float64 {
+	return p.unit[m] * pow2(min(1000, from.exp+to.exp+p.exp[m]))
 }
 
 // likelier is the mode of the higher probability.
@@ -58,22 +87,43 @@ func (p *posterior) likelier() mode {
 
 // bead is the probability of the bead of a and b segments that ends at (i,j).
 func (p *posterior) bead(i, j, a, b int) float64 {
-	s := p.l.score(i, j, a, b)
-	if s == never {
-		return 0
-	}
-	from, to, q := p.l.at(i-a, j-b), p.l.at(i, j), 0.0
+	q := 0.0
 	for _, m := range p.modes {
-		q += math.Exp(p.in[m][from] + s + p.g[m][to][stBead] + p.l.bias[m] - p.z)
+		q += p.beadIn(m, i, j, a, b)
 	}
 	return q
 }
 
-// ends is the log probability that some bead ends at a cell.
+// beadIn is the probability of a bead and a mode.
+func (p *posterior) beadIn(m mode, i, j, a, b int) float64 {
+	to, k := p.l.at(i, j), (a-1)*maxGroup+b-1
+	if p.l.live[to]>>k&1 == 0 || p.f[m] == nil {
+		return 0
+	}
+	x, y := &p.f[m][p.l.at(i-a, j-b)], &p.g[m][to]
+	return x.entry * p.odds.bead[to*groupPairs+k] * p.odds.kind[m][k] * y.v[stBead] * p.scale(m, x, y)
+}
+
+// ends is the probability that some bead ends at a cell.
 func (p *posterior) ends(cell int) float64 {
-	q := never
+	q := 0.0
 	for _, m := range p.modes {
-		q = logAdd(q, p.f[m][cell][stBead]+p.g[m][cell][stBead]+p.l.bias[m]-p.z)
+		x, y := &p.f[m][cell], &p.g[m][cell]
+		q += x.v[stBead] * y.v[stBead] * p.scale(m, x, y)
+	}
+	return q
+}
+
+// touch is the probability that a path goes through a cell.
+func (p *posterior) touch(cell int) float64 {
+	q := 0.0
+	for _, m := range p.modes {
+		x, y := &p.f[m][cell], &p.g[m][cell]
+		sum := 0.0
+		for s := range x.v {
+			sum += x.v[s] * y.v[s]
+		}
+		q += sum * p.scale(m, x, y)
 	}
 	return q
 }
@@ -82,23 +132,24 @@ func (p *posterior) ends(cell int) float64 {
 func (p *posterior) eachBead(floor float64, do func(i, j, a, b int, prob float64)) {
 	l := p.l
 	for i := 1; i <= l.n; i++ {
-		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
-			if p.ends(l.at(i, j)) < math.Log(floor) {
+		for j := max(1, int(l.lo[i])); j <= int(l.hi[i]); j++ {
+			cell := l.at(i, j)
+			if l.live[cell] == 0 || p.ends(cell) < floor {
 				continue
 			}
-			for a := 1; a <= min(l.group, i); a++ {
-				for b := 1; b <= min(l.group, j); b++ {
-					if !l.has(i-a, j-b) {
-						continue
-					}
-					if q := p.bead(i, j, a, b); q >= floor {
-						do(i, j, a, b, q)
-					}
+			for live := l.live[cell]; live != 0; live &= live - 1 {
+				k := trailingBit(live)
+				a, b := k/maxGroup+1, k%maxGroup+1
+				if q := p.bead(i, j, a, b); q >= floor {
+					do(i, j, a, b, q)
 				}
 			}
 		}
 	}
 }
+
+// rareNull is the probability below which a null at a cell is passed over.
+const rareNull = 1e-7
 
 // eachNull calls do with the probability that segment k of side from stands
 // without counterpart at a place in a mode, for every cell where that may be.
@@ -109,23 +160,27 @@ func (p *posterior) eachNull(do func(m mode, from, k int, place nullPlace, prob 
 }
 
 func (p *posterior) eachNullOf(m mode, do func(m mode, from, k int, place nullPlace, prob float64)) {
-	l, off := p.l, p.l.bias[m]-p.z
+	l := p.l
 	for i := 0; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
 			here := &p.f[m][l.at(i, j)]
 			if l.has(i+1, j) {
 				to := &p.g[m][l.at(i+1, j)]
-				for _, s := range stepsX {
-					if q := here[s.from] + l.nullX[m][s.place][i] + to[s.to] + off; q > -16 {
-						do(m, 0, i, s.place, math.Exp(q))
+				if scale := p.scale(m, here, to); scale > 0 {
+					for _, s := range stepsX {
+						if q := here.v[s.from] * p.odds.nullX[m][s.place][i] * to.v[s.to] * scale; q > rareNull {
+							do(m, 0, i, s.place, q)
+						}
 					}
 				}
 			}
 			if l.has(i, j+1) {
 				to := &p.g[m][l.at(i, j+1)]
-				for _, s := range stepsY {
-					if q := here[s.from] + l.nullY[m][s.place][j] + to[s.to] + off; q > -16 {
-						do(m, 1, j, s.place, math.Exp(q))
+				if scale := p.scale(m, here, to); scale > 0 {
+					for _, s := range stepsY {
+						if q := here.v[s.from] * p.odds.nullY[m][s.place][j] * to.v[s.to] * scale; q > rareNull {
+							do(m, 1, j, s.place, q)
+						}
 					}
 				}
 			}
@@ -165,34 +220,7 @@ func (p *posterior) tell(b *pair) {
 	case b.a == 0:
 		b.score, b.prob = p.l.nullY[p.likelier()][nullOpen][b.j-1], p.nullY[b.j-1]
 	default:
-		b.score, b.prob = p.l.score(b.i, b.j, b.a, b.b), p.bead(b.i, b.j, b.a, b.b)
+		b.score, b.prob = p.l.scoreIn(p.likelier(), b.i, b.j, b.a, b.b), p.bead(b.i, b.j, b.a, b.b)
 	}
 	b.prob = max(0, min(1, b.prob))
-}
-
-// pairPosterior is the probability that two segments stand in one bead, over a
-// grid.
-type pairPosterior struct {
-	grid *grid
-	p    []float32
-}
-
-func (p *posterior) pairs(g *grid) *pairPosterior {
-	out := &pairPosterior{grid: g, p: make([]float32, g.cells())}
-	p.eachBead(1e-3, func(i, j, a, b int, q float64) {
-		for k := i - a; k < i; k++ {
-			for l := j - b; l < j; l++ {
-				out.p[g.at(k, l)] += float32(q)
-			}
-		}
-	})
-	return out
-}
-
-// at is the probability that segment i of x and j of y stand in one bead.
-func (p *pairPosterior) at(i, j int) float64 {
-	if !p.grid.has(i, j) {
-		return 0
-	}
-	return float64(p.p[p.grid.at(i, j)])
 }

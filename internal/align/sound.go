@@ -1,7 +1,10 @@
 package align
 
 import (
+	"cmp"
 	_ "embed"
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +18,32 @@ import (
 
 const minSkeleton = 3 // shorter skeletons meet by chance
 
+// A sound is a skeleton, or its first eight classes, in four bits each, the
+// last class in the lowest; 0 is none.
+type sound uint32
+
+const soundClasses = "PTKHSFMNL"
+
+func soundCode(skeleton string) sound {
+	var code sound
+	for i := range min(len(skeleton), 8) {
+		code = code<<4 | sound(1+strings.IndexByte(soundClasses, skeleton[i]))
+	}
+	return code
+}
+
+// size is how many classes a sound has.
+func (s sound) size() int { return (bits.Len32(uint32(s)) + 3) / 4 }
+
+// then is s with t behind it.
+func (s sound) then(t sound) sound { return s<<(4*t.size()) | t }
+
+// without is s less its class k from the end.
+func (s sound) without(k int) sound {
+	low := sound(1)<<(4*k) - 1
+	return s>>4&^low | s&low
+}
+
 // hanSoundsData lists the characters that Chinese uses to write foreign names,
 // a class string and its characters a line.
 //
@@ -23,8 +52,8 @@ var hanSoundsData string
 
 var hanSounds = parseHanSounds(hanSoundsData)
 
-func parseHanSounds(data string) map[rune]string {
-	sounds := map[rune]string{}
+func parseHanSounds(data string) map[rune]sound {
+	sounds := map[rune]sound{}
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -35,7 +64,7 @@ func parseHanSounds(data string) map[rune]string {
 			class = ""
 		}
 		for _, r := range chars {
-			sounds[r] = class
+			sounds[r] = soundCode(class)
 		}
 	}
 	return sounds
@@ -78,88 +107,81 @@ func skeleton(word string) string {
 	return b.String()
 }
 
-// addWordSound notes the skeleton of a word: of any capitalised one, of others
-// where it is long. A capital is marked by the case of the unit's first letter.
-func addWordSound(v *vocab, i int, word string, capital bool) {
-	sk := skeleton(word)
-	switch {
-	case capital && len(sk) >= minSkeleton:
-		v.add(i, sk)
-	case len(sk) > minSkeleton:
-		v.add(i, strings.ToLower(sk[:1])+sk[1:])
-	}
-}
-
 const maxHanName = 6 // characters of one part of a foreign name
 
 // addHanSounds notes the skeletons of each stretch of a run of Chinese
 // characters that could be a foreign name.
-func addHanSounds(v *vocab, i int, run string) {
-	chars := []rune(run)
-	for from := range chars {
-		sk := ""
-		for to := from; to < len(chars) && to-from < maxHanName; to++ {
-			class, ok := hanSounds[chars[to]]
-			if !ok {
+func addHanSounds(v *units, run []rune) {
+	for from := range run {
+		var code sound
+		for to := from; to < len(run) && to-from < maxHanName; to++ {
+			class, ok := hanSounds[run[to]]
+			if !ok || code.size()+class.size() > 8 {
 				break
 			}
-			sk += class
-			if to > from && len(sk) >= minSkeleton {
-				v.add(i, sk)
+			code = code.then(class)
+			if to > from && code.size() >= minSkeleton {
+				v.add(uint64(code))
 			}
 		}
 	}
 }
 
 // soundLinks pairs the skeletons of two sides that are equal or one edit
-// apart, each with the confidence that they are the same name.
-func soundLinks(x, y *vocab) []link {
-	variants := map[string][]int32{}
-	for id, name := range y.names {
-		for _, k := range soundVariants(name) {
-			variants[k] = append(variants[k], int32(id))
+// apart, each with the confidence that they are the same name. Two skeletons
+// one edit apart share a variant: the skeleton itself or less one class.
+func soundLinks(x, y *units) []link {
+	vx, vy := soundVariants(x), soundVariants(y)
+	var links []link
+	for i, j := 0, 0; i < len(vx) && j < len(vy); {
+		switch {
+		case vx[i].code < vy[j].code:
+			i++
+		case vx[i].code > vy[j].code:
+			j++
+		default:
+			end := j
+			for ; i < len(vx) && vx[i].code == vy[j].code; i++ {
+				for end = j; end < len(vy) && vy[end].code == vy[j].code; end++ {
+					a, b := vx[i].unit, vy[end].unit
+					links = append(links, link{a, b, soundMatch(sound(x.keys[a]), sound(y.keys[b]))})
+				}
+			}
+			j = end
 		}
 	}
-	best := map[[2]int32]float32{}
-	for id, name := range x.names {
-		for _, k := range soundVariants(name) {
-			for _, other := range variants[k] {
-				if c := soundMatch(name, y.names[other]); c > 0 {
-					best[[2]int32{int32(id), other}] = c
-				}
+	slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
+	return slices.CompactFunc(links, func(a, b link) bool { return a.x == b.x && a.y == b.y })
+}
+
+// variant is a form under which a unit's skeleton is found.
+type variant struct {
+	code sound
+	unit int32
+}
+
+func soundVariants(v *units) []variant {
+	out := make([]variant, 0, 6*len(v.keys))
+	for id, key := range v.keys {
+		code := sound(key)
+		out = append(out, variant{code, int32(id)})
+		if n := code.size(); n > minSkeleton {
+			for k := range n {
+				out = append(out, variant{code.without(k), int32(id)})
 			}
 		}
 	}
-	return sortedLinks(best)
-}
-
-// soundVariants are the skeleton itself and, of the longer ones, the skeleton
-// less any one consonant: two skeletons one edit apart share a variant.
-func soundVariants(name string) []string {
-	name = strings.ToUpper(name)
-	out := []string{name}
-	if len(name) > minSkeleton {
-		for i := range name {
-			out = append(out, name[:i]+name[i+1:])
-		}
-	}
+	slices.SortFunc(out, func(a, b variant) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.unit, b.unit)) })
 	return out
 }
 
-// soundMatch is the confidence, 0 to 1, that two skeletons name the same.
-func soundMatch(a, b string) float32 {
-	capital := a[0] < 'a' && b[0] < 'a'
-	a, b = strings.ToUpper(a), strings.ToUpper(b)
-	short := min(len(a), len(b))
+// soundMatch is the confidence, 0 to 1, that two skeletons that share a
+// variant name the same.
+func soundMatch(a, b sound) float32 {
+	short := min(a.size(), b.size())
 	conf := float32(short-1) / float32(short+1)
 	if a != b {
-		if max(len(a), len(b)) <= minSkeleton+1 && !capital {
-			return 0
-		}
 		conf *= 0.5
-	}
-	if !capital {
-		conf *= 0.6
 	}
 	return conf
 }

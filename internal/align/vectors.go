@@ -13,7 +13,7 @@ import (
 type vectors struct {
 	dim   int
 	at    []float32           // vector of each segment
-	norms [maxGroup][]float64 // length of the vector of the groups that end before a boundary
+	norms [maxGroup][]float32 // length of the vector of the groups that end before a boundary
 }
 
 // embed gives the vectors of a version, nil without an embedder.
@@ -23,45 +23,75 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 	}
 	n, dim := len(v.Segments), e.Dim()
 	out := &vectors{dim: dim, at: make([]float32, n*dim)}
-	mean, lengths := make([]float64, dim), make([]float64, n)
+	mean, lengths := make([]float32, dim), make([]float32, n)
 	for i := range v.Segments {
 		dst := out.of(i)
 		e.Embed(v.Lang, v.Segments[i].Text, dst)
-		lengths[i] = math.Sqrt(float64(dot32(dst, dst)))
-		for k, x := range dst {
-			if lengths[i] > 0 {
-				mean[k] += float64(x) / lengths[i] / float64(n)
-			}
+		lengths[i] = float32(math.Sqrt(float64(dot32(dst, dst))))
+		if lengths[i] > 0 {
+			addScaled(mean, dst, 1/(lengths[i]*float32(n)))
 		}
 	}
 	// The mean of one or two segments is mostly what they say themselves.
-	known := min(1, float64(n-1)/3)
+	known := min(1, float32(n-1)/3)
 	for i := range n {
-		for k := range out.of(i) {
-			out.of(i)[k] -= float32(mean[k] * lengths[i] * known)
-		}
+		addScaled(out.of(i), mean, -lengths[i]*known)
 	}
-	sum := make([]float64, dim)
-	for g := range maxGroup {
-		out.norms[g] = make([]float64, n+1)
-		for i := g + 1; i <= n; i++ {
-			clear(sum)
-			for j := i - g - 1; j < i; j++ {
-				for k, x := range out.of(j) {
-					sum[k] += float64(x)
-				}
-			}
-			square := 0.0
-			for _, x := range sum {
-				square += x * x
-			}
-			out.norms[g][i] = math.Sqrt(square)
-		}
-	}
+	out.setNorms(n)
 	return out
 }
 
+// setNorms computes the lengths of groups' vectors: the square of a sum is the
+// sum of all dot products.
+func (v *vectors) setNorms(n int) {
+	squares := [maxGroup]float32{}
+	for g := range v.norms {
+		v.norms[g] = make([]float32, n+1)
+	}
+	for i := 1; i <= n; i++ {
+		last := v.of(i - 1)
+		square := dot32(last, last)
+		cross := float32(0)
+		before := squares
+		for g := range min(maxGroup, i) {
+			if g > 0 {
+				cross += dot32(last, v.of(i-1-g))
+				squares[g] = before[g-1] + square + 2*cross
+			} else {
+				squares[0] = square
+			}
+			v.norms[g][i] = float32(math.Sqrt(float64(max(0, squares[g]))))
+		}
+	}
+}
+
 func (v *vectors) of(i int) []float32 { return v.at[i*v.dim : (i+1)*v.dim] }
+
+// dot32 is the dot product of two vectors of one length, a multiple of eight.
+func dot32(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	for len(a) >= 8 && len(b) >= 8 {
+		x, y := a[:8:8], b[:8:8]
+		s0 += x[0]*y[0] + x[4]*y[4]
+		s1 += x[1]*y[1] + x[5]*y[5]
+		s2 += x[2]*y[2] + x[6]*y[6]
+		s3 += x[3]*y[3] + x[7]*y[7]
+		a, b = a[8:], b[8:]
+	}
+	for k, x := range a {
+		s0 += x * b[k]
+	}
+	return s0 + s1 + s2 + s3
+}
+
+// addScaled adds scale times b to a.
+func addScaled(a, b []float32, scale float32) {
+	b = b[:len(a)]
+	for k := range a {
+		a[k] += scale * b[k]
+	}
+}
 
 // likeness is the cosines between two sides over a grid, and how they lie in
 // this document: low is what any two segments have, high what those have that
@@ -70,13 +100,12 @@ type likeness struct {
 	x, y      *vectors
 	grid      *grid
 	dots      []float32
-	low, high float64
-	bestX     []float64 // relative cosine of each segment's best counterpart
-	bestY     []float64
+	low, high float32
+	best      [2][]float32 // relative cosine of each segment's best counterpart
 }
 
 // newLikeness computes the dot products of all segment pairs of a grid: the
-// dot product of two groups is the sum of theirs.
+// dot product of two groups is the sum of theirs. It is nil without vectors.
 func newLikeness(x, y *vectors, g *grid) *likeness {
 	if x == nil || y == nil || x.dim != y.dim {
 		return nil
@@ -84,37 +113,33 @@ func newLikeness(x, y *vectors, g *grid) *likeness {
 	l := &likeness{x: x, y: y, grid: g, dots: make([]float32, g.cells())}
 	for i := range g.lo {
 		a := x.of(i)
-		for j := int(g.lo[i]); j < int(g.hi[i]); j++ {
-			l.dots[g.at(i, j)] = dot32(a, y.of(j))
+		row := l.dots[g.off[i]:g.off[i+1]]
+		for k := range row {
+			row[k] = dot32(a, y.of(int(g.lo[i])+k))
 		}
 	}
 	l.scale()
 	return l
 }
 
-func dot32(a, b []float32) float32 {
-	var s float32
-	b = b[:len(a)]
-	for k, x := range a {
-		s += x * b[k]
+// within is the same over a grid that l's reaches round, or nearly.
+func (l *likeness) within(g *grid) *likeness {
+	if l == nil {
+		return nil
 	}
-	return s
-}
-
-// cosine is that of the a segments of x before i and the b of y before j.
-func (l *likeness) cosine(i, j, a, b int) float64 {
-	sum := float32(0)
-	for k := i - a; k < i; k++ {
-		at := l.grid.at(k, j-b)
-		for _, d := range l.dots[at : at+b] {
-			sum += d
+	out := *l
+	out.grid, out.dots = g, make([]float32, g.cells())
+	for i := range g.lo {
+		lo, hi := max(g.lo[i], l.grid.lo[i]), min(g.hi[i], l.grid.hi[i])
+		for j := g.lo[i]; j < g.hi[i]; j++ {
+			if j >= lo && j < hi {
+				out.dots[g.at(i, int(j))] = l.dots[l.grid.at(i, int(j))]
+			} else {
+				out.dots[g.at(i, int(j))] = dot32(l.x.of(i), l.y.of(int(j)))
+			}
 		}
 	}
-	norm := l.x.norms[a-1][i] * l.y.norms[b-1][j]
-	if norm <= 1e-9 {
-		return 0
-	}
-	return float64(sum) / norm
+	return &out
 }
 
 // bestShare is the part of the mutual best pairs that says what a rendering
@@ -124,33 +149,40 @@ const bestShare = 0.7
 // scale finds low and high from the document itself.
 func (l *likeness) scale() {
 	n, m := len(l.grid.lo), len(l.grid.colLo)
-	bestX, bestY := make([]int, n), make([]int, m)
-	l.bestX, l.bestY = slices.Repeat([]float64{-1}, n), slices.Repeat([]float64{-1}, m)
-	var all []float64
-	step := 1 + l.grid.cells()/20_000
+	bestX, bestY := make([]int32, n), make([]int32, m)
+	l.best[0], l.best[1] = slices.Repeat([]float32{-1}, n), slices.Repeat([]float32{-1}, m)
+	all := make([]float32, 0, 20_000)
+	step := 1 + l.grid.cells()/16_000
+	inverse := make([]float32, m)
+	for j := range m {
+		inverse[j] = 1 / max(1e-9, l.y.norms[0][j+1])
+	}
 	for i := range n {
-		for j := int(l.grid.lo[i]); j < int(l.grid.hi[i]); j++ {
-			c := l.cosine(i+1, j+1, 1, 1)
-			if l.grid.at(i, j)%step == 0 {
+		lo := int(l.grid.lo[i])
+		own := 1 / max(1e-9, l.x.norms[0][i+1])
+		for k, d := range l.dots[l.grid.off[i]:l.grid.off[i+1]] {
+			j := lo + k
+			c := d * own * inverse[j]
+			if step == 1 || (l.grid.off[i]+k)%step == 0 {
 				all = append(all, c)
 			}
-			if c > l.bestX[i] {
-				l.bestX[i], bestX[i] = c, j
+			if c > l.best[0][i] {
+				l.best[0][i], bestX[i] = c, int32(j)
 			}
-			if c > l.bestY[j] {
-				l.bestY[j], bestY[j] = c, i
+			if c > l.best[1][j] {
+				l.best[1][j], bestY[j] = c, int32(i)
 			}
 		}
 	}
-	var mutual []float64
+	var mutual []float32
 	for i, j := range bestX {
-		if m > 0 && bestY[j] == i {
-			mutual = append(mutual, l.bestX[i])
+		if m > 0 && bestY[j] == int32(i) {
+			mutual = append(mutual, l.best[0][i])
 		}
 	}
-	l.low, l.high = chance(all, mutual), rendering(mutual)
+	l.low, l.high = chance(all, len(mutual)), rendering(mutual)
 	l.high = max(l.low+0.1, l.high)
-	for _, best := range [][]float64{l.bestX, l.bestY} {
+	for _, best := range l.best {
 		for k := range best {
 			best[k] = l.relative(best[k])
 		}
@@ -168,59 +200,110 @@ const (
 // chance is the cosine that any two segments have: the median over the pairs
 // that are not each other's best, which are few in a long document and half of
 // all in one of two segments.
-func chance(all, mutual []float64) float64 {
-	slices.Sort(all)
-	rest := all[:max(0, len(all)-len(mutual))]
-	if len(rest) == 0 {
+func chance(all []float32, mutual int) float32 {
+	rest := len(all) - mutual
+	if rest <= 0 {
 		return 0
 	}
-	n := float64(len(rest))
-	return rest[len(rest)/2] * n / (n + pairsKnown)
+	return kth(all, rest/2) * float32(rest) / float32(rest+pairsKnown)
+}
+
+// kth is the value that would stand at place k if v were sorted; it changes
+// the order (Hoare's selection).
+func kth(v []float32, k int) float32 {
+	lo, hi := 0, len(v)-1
+	for lo < hi {
+		pivot := v[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for v[i] < pivot {
+				i++
+			}
+			for v[j] > pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return v[k]
+		}
+	}
+	return v[k]
 }
 
 // rendering is the cosine that a good rendering has: the mean of the better
 // pairs that are each other's best.
-func rendering(mutual []float64) float64 {
+func rendering(mutual []float32) float32 {
 	slices.Sort(mutual)
 	top := mutual[len(mutual)-int(bestShare*float64(len(mutual))):]
-	return (sum(top) + usualRendering*renderingsKnown) / float64(len(top)+renderingsKnown)
+	sum := float32(usualRendering * renderingsKnown)
+	for _, c := range top {
+		sum += c
+	}
+	return sum / float32(len(top)+renderingsKnown)
 }
 
 // relative puts a cosine on the document's own scale: 0 is chance, 1 a good
 // rendering.
-func (l *likeness) relative(c float64) float64 {
+func (l *likeness) relative(c float32) float32 {
 	return max(-0.5, min(1.5, (c-l.low)/(l.high-l.low)))
 }
 
-// bead sets the features of the bead of a and b segments that ends at (i,j).
-func (l *likeness) bead(i, j, a, b int, size float64, v *vec) {
-	c := l.relative(l.cosine(i, j, a, b))
-	v[fCosine], v[fCosineSize] = c, c*size
-	outside, n := 0.0, 0
-	look := func(i, j, a, b int) {
-		if i-a >= 0 && j-b >= 0 && l.grid.has(i-1, j-1) && l.grid.has(i-a, j-b) {
-			outside += l.relative(l.cosine(i, j, a, b))
-			n++
-		}
+// cosine is the relative cosine of groups with the dot product d: a segments
+// before i and b before j.
+func (l *likeness) cosine(d float32, i, j, a, b int) float32 {
+	norm := l.x.norms[a-1][i] * l.y.norms[b-1][j]
+	if norm <= 1e-9 {
+		return l.relative(0)
 	}
-	look(i+1, j, 1, b)
-	look(i-a, j, 1, b)
-	look(i, j+1, a, 1)
-	look(i, j-b, a, 1)
+	return l.relative(d / norm)
+}
+
+// cosineFeatures sets the features of the vectors.
+func (p *pairing) cosineFeatures(c *view, a, b int, size float64, v *vec) {
+	l, g, i, j := p.alike, p.grid, c.i, c.j
+	rel := l.cosine(c.dots[a-1][b-1], i, j, a, b)
+	v[fCosine], v[fCosineSize] = float64(rel), float64(rel)*size
+	outside, n := float32(0), float32(0)
+	if i < p.x.n {
+		outside += l.cosine(g.row(l.dots, i, j, b), i+1, j, 1, b)
+		n++
+	}
+	if i-a > 0 {
+		outside += l.cosine(g.row(l.dots, i-a-1, j, b), i-a, j, 1, b)
+		n++
+	}
+	if j < p.y.n {
+		outside += l.cosine(g.column(l.dots, j, i, a), i, j+1, a, 1)
+		n++
+	}
+	if j-b > 0 {
+		outside += l.cosine(g.column(l.dots, j-b-1, i, a), i, j-b, a, 1)
+		n++
+	}
 	if n > 0 {
-		v[fCosineOut] = outside / float64(n)
+		v[fCosineOut] = float64(outside / n)
 	}
 	if a+b == 2 {
 		return
 	}
-	best, weak := -1.0, 2.0
+	best, weak := float32(-1), float32(2)
 	for k := i - a + 1; k <= i && a > 1; k++ {
-		r := l.relative(l.cosine(k, j, 1, b))
+		r := l.cosine(g.row(l.dots, k-1, j, b), k, j, 1, b)
 		best, weak = max(best, r), min(weak, r)
 	}
 	for k := j - b + 1; k <= j && b > 1; k++ {
-		r := l.relative(l.cosine(i, k, a, 1))
+		r := l.cosine(g.column(l.dots, k-1, i, a), i, k, a, 1)
 		best, weak = max(best, r), min(weak, r)
 	}
-	v[fCosineWeak], v[fCosineGain] = weak, c-best
+	v[fCosineWeak], v[fCosineGain] = float64(weak), float64(rel-best)
 }

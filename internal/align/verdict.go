@@ -1,8 +1,6 @@
 package align
 
 import (
-	"math"
-
 	"sverka/internal/bitext"
 )
 
@@ -10,20 +8,21 @@ import (
 // of the pair's work is gone.
 type verdict struct {
 	l              *lattice
+	mode           mode
 	path           []pair // the pair's own best
 	near           *band  // boundaries a joint path may touch
 	tiled          []float32
 	nullX, nullY   []float64 // scores of segments without counterpart, summed up to each boundary
 	aloneX, aloneY []float64 // probability of each segment to have none
 	gainX, gainY   []float64 // what they are worth to joint beads, summed likewise
-	touch          []float32 // log probability that the pair's path goes through a cell
+	touch          []float32 // probability that the pair's path goes through a cell
 	probs          []float32 // of each bead
 }
 
 // newVerdict takes from st what joint beads need.
 func newVerdict(st *stage) *verdict {
 	post := st.post
-	p := &verdict{l: post.l, path: post.decode(), aloneX: post.nullX, aloneY: post.nullY,
+	p := &verdict{l: post.l, mode: post.likelier(), path: post.decode(), aloneX: post.nullX, aloneY: post.nullY,
 		touch: make([]float32, post.l.cells()), probs: make([]float32, len(post.l.scores))}
 	p.near = narrow(post, jointSlack).wider(jointReach, p.l.band)
 	p.nullX, p.nullY = post.nullScores()
@@ -52,12 +51,11 @@ func (p *verdict) rate(x, y bitext.Range) (score, prob float64) {
 		return 0, 0
 	}
 	if a, b := x.Len(), y.Len(); a <= maxGroup && b <= maxGroup {
-		at := l.at(x.To, y.To)*groupPairs + (a-1)*maxGroup + b - 1
-		if s := float64(l.scores[at]); s != never {
-			score, prob = s, float64(p.probs[at])
+		if s := l.scoreIn(p.mode, x.To, y.To, a, b); s != never {
+			score, prob = s, float64(p.probs[l.at(x.To, y.To)*groupPairs+(a-1)*maxGroup+b-1])
 		}
 	}
-	edges := math.Exp(float64(min(0, p.touch[l.at(x.From, y.From)], p.touch[l.at(x.To, y.To)])))
+	edges := float64(min(1, p.touch[l.at(x.From, y.From)], p.touch[l.at(x.To, y.To)]))
 	return score, min(1, max(prob, edges))
 }
 
@@ -118,7 +116,7 @@ func (p *verdict) tile() {
 					if l.has(i-a, j-b) {
 						split = p.split(best, i, j, a, b)
 					}
-					best[k] = max(float64(l.scores[k]), split-tiling)
+					best[k] = max(l.scoreIn(p.mode, i, j, a, b), split-tiling)
 					p.tiled[k] = float32(best[k])
 				}
 			}
@@ -147,7 +145,7 @@ func (p *verdict) split(best []float64, i, j, a, b int) float64 {
 			if c == a && d == b {
 				continue
 			}
-			if s := l.score(i, j, c, d); s != never {
+			if s := l.scoreIn(p.mode, i, j, c, d); s != never {
 				top = max(top, s+rest(i-c, j-d, a-c, b-d))
 			}
 		}
@@ -173,7 +171,7 @@ func (p *verdict) value(i, j, a, b int32) float64 {
 	k := to*groupPairs + int(a-1)*maxGroup + int(b) - 1
 	q := float64(p.probs[k])
 	if a+b > 2 { // the pair may have cut the group further
-		q = max(q, math.Exp(float64(min(0, p.touch[from], p.touch[to]))))
+		q = max(q, float64(min(1, p.touch[from], p.touch[to])))
 	}
 	return float64(p.tiled[k]) + expectation*(q-worthTaking)
 }

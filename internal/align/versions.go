@@ -10,13 +10,14 @@ import (
 func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, error) {
 	n := len(sides)
 	pairs := make([]*verdict, n*(n-1)/2)
-	work := newMeter(opt.Progress, len(pairs)*passes)
+	work := newMeter(opt.Progress, len(pairs))
 	for u := range n {
 		for v := u + 1; v < n; v++ {
-			st, err := alignPair(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt, work)
+			st, err := newStage(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt.Model, opt.MaxGroup, false)
 			if err != nil {
 				return nil, err
 			}
+			work.add()
 			if n == 2 {
 				return pairBeads(st.post.decode()), nil
 			}

@@ -25,6 +25,10 @@ type Lexicon struct {
 	names  [3][]string
 	ids    [3]map[string]uint16
 	tables [3][3]table // [from][to]
+
+	hanOnce sync.Once // lays han when it is first asked for
+	han     []uint64
+	hanMask uint64
 }
 
 // table lists for each word of one language its renderings in another.

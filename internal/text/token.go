@@ -43,7 +43,12 @@ func IsHan(r rune) bool {
 // by a no-break or thin space when groups of three follow (1 235); a plain
 // space parts numbers.
 func Tokenize(s string) []Token {
-	tokens := make([]Token, 0, len(s)/5+1)
+	return AppendTokens(make([]Token, 0, len(s)/5+1), s)
+}
+
+// AppendTokens is Tokenize with the tokens appended to a list, for those who
+// cut many texts.
+func AppendTokens(tokens []Token, s string) []Token {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if unicode.IsSpace(r) {

@@ -90,6 +90,7 @@ type lattice struct {
 	nodes  []node
 	pieces []cutPiece
 	sums   []uint64
+	words  []cutWord // cut before, by their hash
 }
 
 // release keeps l for the next text, unless it has grown out of proportion.
@@ -117,25 +118,82 @@ const (
 	keptText = 1 << 16
 )
 
+// cutWord remembers how a short stretch was cut.
+type cutWord struct {
+	size, n uint8
+	text    [maxWord]byte
+	pieces  [maxWordPieces]cutPiece // ends counted from the beginning of the stretch
+}
+
+const (
+	maxWord       = 30
+	maxWordPieces = 4
+	keptWords     = 1 << 12
+)
+
 // cut cuts l.normal into l.pieces. Words are cut one by one, as no piece goes
-// over a mark; the score goes on from word to word, so that rounding is that of
-// cutting the whole.
+// over a mark; what was cut before is remembered.
 func (t *Table) cut(l *lattice) {
 	l.pieces = l.pieces[:0]
-	score := 0.0
+	if l.words == nil {
+		l.words = make([]cutWord, keptWords)
+	}
 	for start := 0; start < len(l.normal); {
+		hash := uint32(2166136261)
 		end := start + 1
 		for end < len(l.normal) && l.normal[end] != wordMark &&
 			(end-start < maxStretch || !utf8.RuneStart(l.normal[end])) {
+			hash = (hash ^ uint32(l.normal[end])) * 16777619
 			end++
 		}
-		score = t.cutStretch(l, start, end, score)
+		if end-start > maxWord {
+			t.cutStretch(l, start, end)
+		} else if w := &l.words[(hash>>12^hash)%keptWords]; !l.recall(w, start, end) {
+			first := len(l.pieces)
+			t.cutStretch(l, start, end)
+			l.remember(w, start, end, first)
+		}
 		start = end
 	}
 }
 
-// cutStretch cuts bytes start to end of l.normal and gives the score behind it.
-func (t *Table) cutStretch(l *lattice, start, end int, score float64) float64 {
+// recall appends the pieces of a stretch that w remembers.
+func (l *lattice) recall(w *cutWord, start, end int) bool {
+	if int(w.size) != end-start || string(w.text[:w.size]) != string(l.normal[start:end]) {
+		return false
+	}
+	for _, p := range w.pieces[:w.n] {
+		l.add(cutPiece{p.id, int32(start) + p.end})
+	}
+	return true
+}
+
+// remember has w remember the pieces from first on, where they are few and
+// belong to this stretch alone.
+func (l *lattice) remember(w *cutWord, start, end, first int) {
+	pieces := l.pieces[first:]
+	if len(pieces) == 0 || len(pieces) > maxWordPieces || pieces[0].id == unknown {
+		return
+	}
+	w.size, w.n = uint8(end-start), uint8(len(pieces))
+	copy(w.text[:], l.normal[start:end])
+	for k, p := range pieces {
+		w.pieces[k] = cutPiece{p.id, p.end - int32(start)}
+	}
+}
+
+// add appends a piece. A run of what is unknown is one piece, also over a word
+// mark.
+func (l *lattice) add(p cutPiece) {
+	if n := len(l.pieces); n > 0 && p.id == unknown && l.pieces[n-1].id == unknown {
+		l.pieces[n-1].end = p.end
+		return
+	}
+	l.pieces = append(l.pieces, p)
+}
+
+// cutStretch cuts bytes start to end of l.normal.
+func (t *Table) cutStretch(l *lattice, start, end int) {
 	s := l.normal[start:end]
 	if cap(l.nodes) <= len(s) {
 		l.nodes = make([]node, max(2*len(s), 256))
@@ -144,7 +202,7 @@ func (t *Table) cutStretch(l *lattice, start, end int, score float64) float64 {
 	for i := range nodes {
 		nodes[i].from = unreached
 	}
-	nodes[0] = node{score, 0, unknown}
+	nodes[0] = node{0, 0, unknown}
 	unknownScore := float64(f32(t.scores, unknown))
 	for i := 0; i < len(s); {
 		n := runeLen(s[i:])
@@ -154,7 +212,6 @@ func (t *Table) cutStretch(l *lattice, start, end int, score float64) float64 {
 		i += n
 	}
 	l.backtrack(nodes, start)
-	return nodes[len(s)].score
 }
 
 // reach offers every piece that begins at i, and says whether one of them is
@@ -193,24 +250,17 @@ func offer(to *node, score float64, from int, id int32) {
 
 // backtrack appends the best way through nodes to l.pieces.
 func (l *lattice) backtrack(nodes []node, start int) {
-	first := len(l.pieces)
-	for i := int32(len(nodes) - 1); i > 0; i = nodes[i].from {
-		l.pieces = append(l.pieces, cutPiece{nodes[i].id, int32(start) + i})
+	// The way is turned round within nodes: from then leads on.
+	next := int32(len(nodes) - 1)
+	id := nodes[next].id
+	for i := nodes[next].from; next > 0; {
+		before, own := nodes[i].from, nodes[i].id
+		nodes[i].from, nodes[i].id = next, id
+		next, i, id = i, before, own
 	}
-	found := l.pieces[first:]
-	for a, b := 0, len(found)-1; a < b; a, b = a+1, b-1 {
-		found[a], found[b] = found[b], found[a]
+	for i := int32(0); int(i) < len(nodes)-1; i = nodes[i].from {
+		l.add(cutPiece{nodes[i].id, int32(start) + nodes[i].from})
 	}
-	// A run of what is unknown is one piece, also over a word mark.
-	kept := l.pieces[:first]
-	for _, p := range found {
-		if n := len(kept); n > 0 && p.id == unknown && kept[n-1].id == unknown {
-			kept[n-1].end = p.end
-			continue
-		}
-		kept = append(kept, p)
-	}
-	l.pieces = kept
 }
 
 // The trie of names is a double array (Aoe 1989) of units: the low byte is the
