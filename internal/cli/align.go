@@ -28,7 +28,7 @@ has no counterpart (a site's menu, readers' comments) stays alone.
    sverka align ru=a.docx en=b.html -o aligned.html
    sverka align --segmented --format beads ru=a.txt en=b.txt
    sverka align ru=a.txt en=b.txt -o memory.tmx`,
-		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(),
+		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(), langFlag(),
 			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
 		Action: func(c *cli.Context) error {
 			words, err := versionsAtLeast(c, 2)
@@ -39,13 +39,17 @@ has no counterpart (a site's menu, readers' comments) stays alone.
 			if err != nil {
 				return err
 			}
+			lang, err := reportLang(c)
+			if err != nil {
+				return err
+			}
 			a, err := alignFiles(c, env, words)
 			if err != nil {
 				return err
 			}
 			return env.writeOutput(c.String("output"), func(w io.Writer) error {
 				if slices.Contains(report.AlignFormats, format) {
-					return report.Align(w, a, format)
+					return report.Align(w, a, report.Options{Format: format, Lang: lang})
 				}
 				return writeUnits(w, c, a, exchange.Format(format))
 			})

@@ -19,6 +19,7 @@ import (
 // compareFlags are what compare and check share.
 func compareFlags() []cli.Flag {
 	return append(append(readFlags(), glossaryFlags()...), formatFlag(report.CompareFormats), outputFlag(),
+		langFlag(),
 		&cli.StringFlag{Name: "title", Usage: "`TITLE` of the report (default: the first version's)"},
 		&cli.StringSliceFlag{Name: "checks", Usage: "run only the checks `NAME,NAME`"},
 		&cli.StringSliceFlag{Name: "off", Usage: "do not run the checks `NAME,NAME`"},
@@ -109,6 +110,10 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if opt.Glossary, err = env.glossaryOf(c, true); err != nil {
 		return err
 	}
+	lang, err := reportLang(c)
+	if err != nil {
+		return err
+	}
 	aligning, comparing := env.newProgress("aligning"), env.newProgress("comparing")
 	opt.Progress = comparing.update
 	r, err := pipeline.CompareFiles(c.Context, sources, versions, readOptions(c, env), align.Options{Progress: aligning.update}, opt)
@@ -118,7 +123,9 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 		return err
 	}
 	err = env.writeOutput(c.String("output"), func(w io.Writer) error {
-		return report.Compare(w, r, format, c.String("title"))
+		return report.Compare(w, r, report.Options{
+			Format: format, Lang: lang, Title: c.String("title"), Colour: env.Colour && toStdout(c),
+		})
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"sverka/internal/bitext"
 	"sverka/internal/pipeline"
+	"sverka/internal/report"
 )
 
 // Flags that several commands share, defined once.
@@ -22,6 +23,22 @@ func outputFlag() cli.Flag {
 func formatFlag(known []string) cli.Flag {
 	return &cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: " + strings.Join(known, ", ") + " (default: by the ending of -o, else " + known[0] + ")"}
 }
+
+func langFlag() cli.Flag {
+	return &cli.StringFlag{Name: "lang", Value: "en", Usage: "the report speaks `LANG`: en, ru, zh"}
+}
+
+// reportLang reads --lang.
+func reportLang(c *cli.Context) (bitext.Lang, error) {
+	l, err := bitext.ParseLang(c.String("lang"))
+	if err != nil || !report.SpeaksLang(l) {
+		return "", misuse(fmt.Sprintf("reports do not speak %q", c.String("lang")), "--lang en, ru or zh; the language of a text stands before its name: ru=text.txt")
+	}
+	return l, nil
+}
+
+// toStdout says that results go to standard output.
+func toStdout(c *cli.Context) bool { return c.String("output") == "" || c.String("output") == "-" }
 
 func memoryFlag() cli.Flag {
 	return &cli.StringFlag{Name: "tm", Usage: "the memory is `FILE` (default: $SVERKA_TM, else one in your data folder)"}

@@ -19,9 +19,10 @@ import (
 // AlignFormats are the formats that Align writes.
 var AlignFormats = []string{"text", "beads", "tsv", "csv", "jsonl", "html"}
 
-// Align writes an alignment to w in one of AlignFormats.
-func Align(w io.Writer, a *bitext.Alignment, format string) error {
-	switch format {
+// Align writes an alignment to w in one of AlignFormats; of opt it reads format
+// and language.
+func Align(w io.Writer, a *bitext.Alignment, opt Options) error {
+	switch opt.Format {
 	case "text":
 		return alignText(w, a)
 	case "beads":
@@ -33,9 +34,9 @@ func Align(w io.Writer, a *bitext.Alignment, format string) error {
 	case "jsonl":
 		return alignJSON(w, a)
 	case "html":
-		return alignHTML(w, a)
+		return alignHTML(w, a, wordsOf(opt.Lang))
 	}
-	return fmt.Errorf("no format %q for an alignment", format)
+	return fmt.Errorf("no format %q for an alignment", opt.Format)
 }
 
 // alignBeads writes a bead a line: `0,1:2<TAB>score<TAB>status`.

@@ -3,164 +3,93 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"io"
-	"strings"
 
+	"sverka/internal/bitext"
 	"sverka/internal/compare"
 	"sverka/internal/text"
 )
 
 // CompareFormats are the formats that Compare writes.
-var CompareFormats = []string{"text", "html", "md", "jsonl"}
+var CompareFormats = []string{"text", "html", "md", "jsonl", "xlsx"}
 
-// Compare writes a comparison to w in one of CompareFormats. title heads it;
-// "" takes the title of a version.
-func Compare(w io.Writer, r *compare.Result, format, title string) error {
-	switch format {
+// Options say how a report is written.
+type Options struct {
+	Format string      // of CompareFormats or AlignFormats
+	Lang   bitext.Lang // the language in which it speaks; "" is English
+	Title  string      // heads a comparison; "" takes the title of a version
+	Colour bool        // text goes to a terminal that takes colour
+	// Waivers names the file in which findings that a person waives are to be
+	// written; "" takes DefaultWaivers.
+	Waivers string
+}
+
+// DefaultWaivers is the name of the file with waived findings.
+const DefaultWaivers = "sverka-waivers.txt"
+
+// Compare writes a comparison to w. The error says that the format is not
+// known or that writing failed.
+func Compare(w io.Writer, r *compare.Result, opt Options) error {
+	if opt.Waivers == "" {
+		opt.Waivers = DefaultWaivers
+	}
+	switch opt.Format {
 	case "text":
-		return compareText(w, newView(r, title))
+		return compareText(w, newView(r, opt), wordsOf(opt.Lang), opt.Colour)
 	case "html":
-		return pages.ExecuteTemplate(w, "compare.html.tmpl", struct {
-			assets
-			View *view
-		}{pageAssets(), newView(r, title)})
+		return compareHTML(w, newView(r, opt), wordsOf(opt.Lang))
 	case "md":
-		return compareMarkdown(w, newView(r, title))
+		return compareMarkdown(w, newView(r, opt), wordsOf(opt.Lang))
 	case "jsonl":
 		return compareJSON(w, r)
+	case "xlsx":
+		return compareXLSX(w, newView(r, opt), wordsOf(opt.Lang))
 	}
-	return fmt.Errorf("no format %q for a comparison", format)
+	return fmt.Errorf("no format %q for a comparison", opt.Format)
 }
 
-// compareText writes the summary and the findings for a terminal.
-func compareText(w io.Writer, v *view) error {
-	p := printer{w: w}
-	p.line(v.Title)
-	for _, ver := range v.Versions {
-		role := ""
-		if ver.IsSource {
-			role = ", source"
-		}
-		p.line(fmt.Sprintf("  %s: %s (%s%s), %d segments", ver.Name, ver.File, ver.LangName, role, ver.Segments))
+func compareHTML(out io.Writer, v *view, w *words) error {
+	kind := "Comparison of translations"
+	if v.Checked {
+		kind = "Translation checked against its source"
 	}
-	p.line(v.Aligned)
-	p.line(summaryLine(v))
-	for _, list := range [][]findingView{v.Grave, v.Slight} {
-		for i := range list {
-			f := &list[i]
-			p.line("")
-			p.line(fmt.Sprintf("%d  %s %s  %s  [%s]", f.Number, f.Sev, f.Cat, f.Message, f.ID))
-			for _, c := range f.Cells {
-				p.line(fmt.Sprintf("   %s: %s", c.Version, plainCell(c, "[", "]")))
-			}
-			for _, e := range f.Evidence {
-				p.line("   - " + e)
-			}
-		}
-	}
-	for _, o := range v.Outside {
-		p.line("")
-		p.line(fmt.Sprintf("left out: %s, %s: segments %d to %d", o.Version, o.Where, o.First, o.Last))
-	}
-	return p.err
+	return writePage(out, w, "compare.html.tmpl", struct {
+		page
+		*view
+		Title  string
+		Chunks [][]rowView
+	}{newPage(w, kind, "comparison", v.Title), v, v.Title, chunks(v.Rows)})
 }
 
-func summaryLine(v *view) string {
+// chunkSize is how many rows stand in one table: a browser lays out only the
+// tables that are near the window.
+const chunkSize = 50
+
+// chunks cuts rows into lists of chunkSize.
+func chunks[T any](rows []T) [][]T {
+	var out [][]T
+	for len(rows) > chunkSize {
+		out, rows = append(out, rows[:chunkSize]), rows[chunkSize:]
+	}
+	return append(out, rows)
+}
+
+// Markup gives a cell's text with its marks.
+func (c cellView) Markup() template.HTML { return markup(c.Runs) }
+
+// summaryLine counts the findings in words.
+func summaryLine(v *view, w *words) string {
 	var parts []string
 	for _, c := range v.Counts {
-		parts = append(parts, fmt.Sprintf("%d %s", c.N, c.Name))
+		parts = append(parts, c.Said)
 	}
-	s := "Findings: " + strings.Join(parts, ", ")
+	s := w.t("Findings: %s", w.list(parts))
 	if v.Waived > 0 {
-		s += fmt.Sprintf("; %d waived", v.Waived)
+		s += "; " + w.t("%d waived|%d waived", v.Waived)
 	}
 	return s
 }
-
-// plainCell gives a cell's text with the places of findings between open and
-// shut, and a caret for a gap.
-func plainCell(c cellView, open, shut string) string {
-	if c.Empty {
-		return "–"
-	}
-	var b strings.Builder
-	for i, r := range c.Runs {
-		switch {
-		case r.Gap:
-			b.WriteString("‸")
-			continue
-		case r.Place && (i == 0 || !c.Runs[i-1].Place):
-			b.WriteString(open)
-		}
-		b.WriteString(r.Text)
-		if r.Place && (i+1 == len(c.Runs) || !c.Runs[i+1].Place) {
-			b.WriteString(shut)
-		}
-	}
-	return flat(b.String())
-}
-
-func compareMarkdown(w io.Writer, v *view) error {
-	p := printer{w: w}
-	p.line("# " + mdEscape(v.Title))
-	p.line("")
-	p.line("| version | language | file | segments |")
-	p.line("|---|---|---|--:|")
-	for _, ver := range v.Versions {
-		name := mdEscape(ver.Name)
-		if ver.IsSource {
-			name += " (source)"
-		}
-		p.line(fmt.Sprintf("| %s | %s | %s | %d |", name, ver.LangName, mdEscape(ver.File), ver.Segments))
-	}
-	p.line("")
-	p.line(v.Aligned + " " + summaryLine(v) + ".")
-	for n, list := range [][]findingView{v.Grave, v.Slight} {
-		if len(list) == 0 {
-			continue
-		}
-		p.line("")
-		p.line([]string{"## Findings", "## Slighter remarks"}[n])
-		for i := range list {
-			f := &list[i]
-			p.line("")
-			p.line(fmt.Sprintf("### %d. %s, %s: %s", f.Number, f.Sev, f.Cat, mdEscape(f.Message)))
-			p.line("")
-			for _, c := range f.Cells {
-				p.line(fmt.Sprintf("- **%s**: %s", mdEscape(c.Version), mdCell(c)))
-			}
-			for _, e := range f.Evidence {
-				p.line("  - " + mdEscape(e))
-			}
-			p.line("")
-			p.line(fmt.Sprintf("`%s` passage %d", f.ID, f.Bead))
-		}
-	}
-	if len(v.Outside) > 0 {
-		p.line("")
-		p.line("## Left out")
-		p.line("")
-		for _, o := range v.Outside {
-			p.line(fmt.Sprintf("- %s, %s: segments %d to %d", mdEscape(o.Version), o.Where, o.First, o.Last))
-		}
-	}
-	return p.err
-}
-
-func mdCell(c cellView) string {
-	escaped := c
-	escaped.Runs = make([]run, len(c.Runs))
-	for i, r := range c.Runs {
-		r.Text = mdEscape(r.Text)
-		escaped.Runs[i] = r
-	}
-	return plainCell(escaped, "**", "**")
-}
-
-var mdReplacer = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`,
-	"<", "&lt;", ">", "&gt;", "|", `\|`, "#", `\#`, "\n", " ")
-
-func mdEscape(s string) string { return mdReplacer.Replace(s) }
 
 type findingJSON struct {
 	ID       string      `json:"id"`
@@ -181,7 +110,8 @@ type placeJSON struct {
 }
 
 // compareJSON writes a finding a line; segments and beads from 0, spans in
-// code points.
+// code points. It is for programs: messages are English whatever the reader's
+// language.
 func compareJSON(w io.Writer, r *compare.Result) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -189,7 +119,7 @@ func compareJSON(w io.Writer, r *compare.Result) error {
 		f := &r.Findings[i]
 		row := findingJSON{
 			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message.String(),
-			Bead: f.Bead, Places: []placeJSON{}, Evidence: append([]string{}, lines(f.Evidence)...),
+			Bead: f.Bead, Places: []placeJSON{}, Evidence: append([]string{}, wordsOf("").lines(f.Evidence)...),
 		}
 		for _, p := range f.Places {
 			v := &r.Alignment.Versions[p.Version]

@@ -11,53 +11,71 @@ import (
 	"sverka/internal/compare"
 )
 
-// view is a comparison laid out for a page: what the templates and the plain
-// writers print, in order, with nothing left to work out.
+// view is a comparison laid out for a reader: what the templates and the plain
+// writers print, in order and in words, with nothing left to work out.
 type view struct {
 	Title    string
 	Versions []versionView
 	Counts   []countView // findings by severity, the gravest first
-	Cats     []countView // findings by category, in the order of compare.Categories
+	Cats     []catView   // findings by category, in the order of compare.Categories
 	Checked  bool        // a translation was checked against its source
 	Grave    []findingView
 	Slight   []findingView // minor and info
 	Outside  []outsideView
 	Rows     []rowView
-	Aligned  string // how well it aligned, in words
+	Aligned  string // how well it aligned
 	Waived   int
+	Waivers  string // the file that waived findings stand in
 }
 
 type versionView struct {
 	Name, Lang, LangName, File, Title, Translator, Source, Date string
-	Segments                                                    int
-	IsSource                                                    bool
-	Machine                                                     bool
+	Segments, Met                                               int // all, and those with a counterpart
+	IsSource, Machine                                           bool
 }
 
+// countView is how many findings a severity has.
 type countView struct {
-	Name string
-	N    int
+	Key, Said string // "major"; "2 major" in words
+	Label     string
+	N         int
+}
+
+// catView is how many findings of each severity a category has.
+type catView struct {
+	Key, Label string
+	N          int
+	BySev      []int // in the order of view.Counts
 }
 
 type findingView struct {
-	ID, Check, Cat, Sev, Message string
-	Number                       int // from 1, in the order of the page
-	Bead                         int // from 1
-	Evidence                     []string
-	Cells                        []cellView
+	ID, Check, Message string
+	Cat, Sev           string // keys
+	CatLabel, SevLabel string
+	Number             int // from 1, in the order of the page
+	Bead               int // from 1
+	Evidence           []string
+	Passages           []passageView
+	Segments           []string // for each version the segments it is about, from 1; "" for none
+	Versions           string   // the numbers of the versions it is about, parted by spaces
+}
+
+// passageView is the texts of a bead that a finding is about.
+type passageView struct {
+	Bead  int // from 1
+	Cells []cellView
+	Other bool // not the one at which the finding stands
 }
 
 type rowView struct {
 	Bead     int // from 1
-	Status   string
+	Review   bool
 	Prob     string
 	Cells    []cellView
-	Findings []refView
+	Findings []*findingView
 	Outside  bool
 	Cats     string // the categories of its findings, parted by spaces
 }
-
-type refView struct{ ID, Cat, Sev, Message string }
 
 type cellView struct {
 	Version, Lang string
@@ -68,54 +86,50 @@ type cellView struct {
 }
 
 type outsideView struct {
-	Version, Lang, Where string
-	First, Last          int // segments, from 1
-	Lines                []string
+	Said, Lang string
+	Lines      []string
 }
 
-// newView lays a comparison out.
-func newView(r *compare.Result, title string) *view {
-	a := r.Alignment
-	v := &view{Title: title, Waived: r.Waived}
-	if title == "" {
+// newView lays a comparison out in words.
+func newView(r *compare.Result, opt Options) *view {
+	a, w := r.Alignment, wordsOf(opt.Lang)
+	v := &view{Title: opt.Title, Waived: r.Waived, Waivers: opt.Waivers}
+	if v.Title == "" {
 		v.Title = titleOf(a, r.Sources)
 	}
 	for i := range a.Versions {
-		v.Versions = append(v.Versions, describe(&a.Versions[i], slices.Contains(r.Sources, i)))
+		v.Versions = append(v.Versions, describe(w, a, i, slices.Contains(r.Sources, i)))
 	}
 	v.Checked = len(r.Sources) > 0 && len(a.Versions)-len(r.Sources) == 1
 	outside := outsideBeads(r)
-	byBead := map[int][]int{}
-	for i, f := range r.Findings {
-		byBead[f.Bead] = append(byBead[f.Bead], i)
-	}
+	lay := newLayout(r)
 	for i := range r.Findings {
-		f := &r.Findings[i]
-		fv := findingView{
-			ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(), Message: f.Message.String(),
-			Bead: f.Bead + 1, Evidence: lines(f.Evidence),
-			Cells: beadCells(r, f.Bead, f.Places),
-		}
-		if f.Sev >= compare.Major {
+		fv := newFinding(w, lay, &r.Findings[i])
+		if r.Findings[i].Sev >= compare.Major {
 			v.Grave = append(v.Grave, fv)
 		} else {
 			v.Slight = append(v.Slight, fv)
 		}
 	}
-	for i := range v.Grave {
-		v.Grave[i].Number = i + 1
+	byBead := map[int][]*findingView{}
+	n := 0
+	for _, list := range [][]findingView{v.Grave, v.Slight} {
+		for i := range list {
+			n++
+			list[i].Number = n
+			for _, p := range list[i].Passages {
+				byBead[p.Bead-1] = append(byBead[p.Bead-1], &list[i])
+			}
+		}
 	}
-	for i := range v.Slight {
-		v.Slight[i].Number = len(v.Grave) + i + 1
-	}
-	v.Counts, v.Cats = count(r.Findings)
+	v.Counts, v.Cats = count(w, r.Findings)
 	for i := range a.Beads {
-		v.Rows = append(v.Rows, newRow(r, i, byBead[i], outside[i]))
+		v.Rows = append(v.Rows, newRow(lay, i, byBead[i], outside[i]))
 	}
 	for _, o := range r.Outside {
-		v.Outside = append(v.Outside, newOutside(a, o))
+		v.Outside = append(v.Outside, newOutside(w, a, o))
 	}
-	v.Aligned = alignedWords(a, outside)
+	v.Aligned = alignedWords(w, a, outside)
 	return v
 }
 
@@ -137,17 +151,24 @@ func titleOf(a *bitext.Alignment, sources []int) string {
 	return strings.Join(names(a), " · ")
 }
 
-func describe(v *bitext.Version, source bool) versionView {
+func describe(w *words, a *bitext.Alignment, n int, source bool) versionView {
+	v := &a.Versions[n]
 	file := filepath.Base(v.Path)
 	if v.Path == "" {
 		file = ""
 	} else if v.Path == "-" {
-		file = "standard input"
+		file = w.t("standard input")
+	}
+	met := 0
+	for i := range a.Beads {
+		if a.Beads[i].Filled() > 1 {
+			met += a.Beads[i].Sides[n].Len()
+		}
 	}
 	return versionView{
-		Name: v.Name(), Lang: string(v.Lang), LangName: v.Lang.Name(), File: file, Title: v.Title,
+		Name: v.Name(), Lang: string(v.Lang), LangName: w.t(v.Lang.Name()), File: file, Title: v.Title,
 		Translator: v.Translator, Source: v.Source, Date: v.Date,
-		Segments: len(v.Segments), IsSource: source, Machine: v.Machine,
+		Segments: len(v.Segments), Met: met, IsSource: source, Machine: v.Machine,
 	}
 }
 
@@ -167,51 +188,138 @@ func outsideBeads(r *compare.Result) map[int]bool {
 	return out
 }
 
-func count(findings []compare.Finding) (bySev, byCat []countView) {
-	sev, cat := map[compare.Severity]int{}, map[compare.Category]int{}
+func count(w *words, findings []compare.Finding) (bySev []countView, byCat []catView) {
+	counts := map[compare.Category]map[compare.Severity]int{}
 	for _, f := range findings {
-		sev[f.Sev]++
-		cat[f.Cat]++
+		if counts[f.Cat] == nil {
+			counts[f.Cat] = map[compare.Severity]int{}
+		}
+		counts[f.Cat][f.Sev]++
 	}
+	var levels []compare.Severity
 	for s := compare.Critical; ; s-- {
-		bySev = append(bySev, countView{s.String(), sev[s]})
+		levels = append(levels, s)
+		n := 0
+		for _, c := range counts {
+			n += c[s]
+		}
+		key := s.String()
+		bySev = append(bySev, countView{key, w.t("%d "+key+"|%d "+key, n), w.t(key), n})
 		if s == compare.Info {
 			break
 		}
 	}
 	for _, c := range compare.Categories {
-		if cat[c] > 0 {
-			byCat = append(byCat, countView{string(c), cat[c]})
+		if counts[c] == nil {
+			continue
 		}
+		cv := catView{Key: string(c), Label: w.t(string(c))}
+		for _, s := range levels {
+			cv.BySev = append(cv.BySev, counts[c][s])
+			cv.N += counts[c][s]
+		}
+		byCat = append(byCat, cv)
 	}
 	return bySev, byCat
 }
 
-func newRow(r *compare.Result, bead int, findings []int, outside bool) rowView {
-	b := &r.Alignment.Beads[bead]
-	row := rowView{
-		Bead: bead + 1, Status: string(b.Status), Prob: fmt.Sprintf("%.2f", b.Prob),
-		Outside: outside,
+func newFinding(w *words, lay *layout, f *compare.Finding) findingView {
+	v := findingView{
+		ID: f.ID, Check: f.Check, Cat: string(f.Cat), Sev: f.Sev.String(),
+		CatLabel: w.t(string(f.Cat)), SevLabel: w.t(f.Sev.String()),
+		Message: w.say(f.Message), Bead: f.Bead + 1, Evidence: w.lines(f.Evidence),
+		Passages: lay.passages(f), Segments: make([]string, len(lay.r.Alignment.Versions)),
 	}
-	var places []compare.Place
+	var about []string
+	for n := range v.Segments {
+		var segs []int
+		for _, p := range f.Places {
+			if p.Version == n {
+				segs = append(segs, p.Segment+1)
+			}
+		}
+		if len(segs) == 0 {
+			continue
+		}
+		about = append(about, fmt.Sprint(n))
+		v.Segments[n] = numbers(segs)
+	}
+	v.Versions = strings.Join(about, " ")
+	return v
+}
+
+// maxElsewhere bounds the passages that a finding shows beside its own.
+const maxElsewhere = 6
+
+// passages gives the bead at which a finding stands and, of others, the
+// versions that it is about.
+func (l *layout) passages(f *compare.Finding) []passageView {
+	places := make([]markedPlace, len(f.Places))
+	for i, p := range f.Places {
+		places[i] = markedPlace{p, false}
+	}
+	out := []passageView{{Bead: f.Bead + 1, Cells: l.cells(f.Bead, places)}}
+	for _, b := range l.elsewhere(f) {
+		if len(out) > maxElsewhere {
+			break
+		}
+		p := passageView{Bead: b + 1, Other: true}
+		for v, c := range l.cells(b, places) {
+			if slices.ContainsFunc(f.Places, func(p compare.Place) bool {
+				return p.Version == v && p.Start < p.End && l.beadOf[v][p.Segment] == b
+			}) {
+				p.Cells = append(p.Cells, c)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// numbers writes numbers in rising order: "3", "3–4", "3, 7".
+func numbers(ns []int) string {
+	slices.Sort(ns)
+	ns = slices.Compact(ns)
+	var parts []string
+	for i := 0; i < len(ns); {
+		j := i
+		for j+1 < len(ns) && ns[j+1] == ns[j]+1 {
+			j++
+		}
+		if i == j {
+			parts = append(parts, fmt.Sprint(ns[i]))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d–%d", ns[i], ns[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+func newRow(lay *layout, bead int, findings []*findingView, outside bool) rowView {
+	b := &lay.r.Alignment.Beads[bead]
+	row := rowView{
+		Bead: bead + 1, Review: b.Status == bitext.StatusReview, Prob: fmt.Sprintf("%.2f", b.Prob),
+		Outside: outside, Findings: findings,
+	}
 	var cats []string
-	for _, i := range findings {
-		f := &r.Findings[i]
-		places = append(places, f.Places...)
-		row.Findings = append(row.Findings, refView{f.ID, string(f.Cat), f.Sev.String(), f.Message.String()})
-		cats = append(cats, string(f.Cat))
+	for _, f := range findings {
+		cats = append(cats, f.Cat)
 	}
 	sort.Strings(cats)
 	row.Cats = strings.Join(slices.Compact(cats), " ")
-	row.Cells = beadCells(r, bead, places)
+	row.Cells = lay.cells(bead, lay.places[bead])
 	return row
 }
 
-func newOutside(a *bitext.Alignment, o compare.Outside) outsideView {
+func newOutside(w *words, a *bitext.Alignment, o compare.Outside) outsideView {
 	v := &a.Versions[o.Version]
-	out := outsideView{
-		Version: v.Name(), Lang: string(v.Lang), Where: o.Where,
-		First: o.Segments.From + 1, Last: o.Segments.To,
+	from, to := o.Segments.From+1, o.Segments.To
+	out := outsideView{Lang: string(v.Lang)}
+	if from == to {
+		out.Said = w.t("%s, %s: segment %d", v.Name(), w.t(o.Where), from)
+	} else {
+		out.Said = w.t("%s, %s: segments %d to %d", v.Name(), w.t(o.Where), from, to)
 	}
 	for _, s := range v.Segments[o.Segments.From:o.Segments.To] {
 		out.Lines = append(out.Lines, flat(s.Text))
@@ -220,7 +328,7 @@ func newOutside(a *bitext.Alignment, o compare.Outside) outsideView {
 }
 
 // alignedWords says in a sentence how well the versions aligned.
-func alignedWords(a *bitext.Alignment, outside map[int]bool) string {
+func alignedWords(w *words, a *bitext.Alignment, outside map[int]bool) string {
 	full, partial, review, all := 0, 0, 0, 0
 	for i := range a.Beads {
 		if outside[i] {
@@ -237,22 +345,14 @@ func alignedWords(a *bitext.Alignment, outside map[int]bool) string {
 		}
 	}
 	if all == 0 {
-		return "Nothing aligned."
+		return w.t("Nothing aligned.")
 	}
-	s := fmt.Sprintf("%d of %d passages stand in every version", full, all)
+	parts := []string{w.t("%d of %d passages stand in every version", full, all)}
 	if partial > 0 {
-		s += fmt.Sprintf(", %d in some only", partial)
+		parts = append(parts, w.t("%d in some only|%d in some only", partial))
 	}
 	if review > 0 {
-		s += fmt.Sprintf("; %d alignments want a look", review)
+		parts = append(parts, w.t("%d alignment wants a look|%d alignments want a look", review))
 	}
-	return s + "."
-}
-
-func lines(evidence []compare.Sentence) []string {
-	var out []string
-	for _, s := range evidence {
-		out = append(out, s.String())
-	}
-	return out
+	return w.sentence(parts)
 }
