@@ -136,8 +136,7 @@ func auditTSV(w io.Writer, found []terminology.Audited) error {
 }
 
 type auditPage struct {
-	Title string
-	CSS   template.CSS
+	page
 	Terms []auditTerm
 	Left  int
 	Ways  int
@@ -162,14 +161,12 @@ type auditRow struct {
 }
 
 func auditHTML(w io.Writer, found []terminology.Audited, title string, left int) error {
-	css, err := pageFiles.ReadFile("page/audit.css")
-	if err != nil {
-		panic(err) // embedded: cannot be missing in a program that was built
-	}
 	if title == "" {
 		title = "How terms were rendered"
 	}
-	page := auditPage{Title: title, CSS: template.CSS(css), Left: left}
+	words := wordsOf("")
+	data := auditPage{page: newPage(words, "Audit of terms", "terms", title), Left: left}
+	data.More = template.CSS(asset("page/audit.css"))
 	for i := range found {
 		a := &found[i]
 		t := auditTerm{
@@ -178,11 +175,11 @@ func auditHTML(w io.Writer, found []terminology.Audited, title string, left int)
 		}
 		for k := range a.Groups {
 			t.Groups = append(t.Groups, newAuditRow(&a.Groups[k], a.To))
-			page.Ways++
+			data.Ways++
 		}
-		page.Terms = append(page.Terms, t)
+		data.Terms = append(data.Terms, t)
 	}
-	return pages.ExecuteTemplate(w, "audit.html.tmpl", page)
+	return writePage(w, words, "audit.html.tmpl", data)
 }
 
 func newAuditRow(g *terminology.AuditGroup, to bitext.Lang) auditRow {

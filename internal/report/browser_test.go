@@ -147,7 +147,7 @@ func filterFindings(t *testing.T, ctx context.Context) {
 	expect(t, ctx, "/", `document.activeElement.id`, "find")
 	// The protocol sends the character to the field that the key went to; a
 	// keyboard would not.
-	ask[any](t, ctx, `find.value = ""`)
+	ask[any](t, ctx, `document.getElementById("find").value = ""`)
 	press(t, ctx, "g", "r", "a", "t", "e")
 	expect(t, ctx, "a search", `shown.textContent`, "findings: 1 of 3 · passages: 1 of 5")
 	press(t, ctx, kb.Escape, kb.Escape)

@@ -28,6 +28,7 @@ type page struct {
 	// CSS and JS make a page stand alone; the script's hash lets the page
 	// forbid any other.
 	CSS        template.CSS
+	More       template.CSS // what a page adds to the style of all
 	JS         template.JS
 	ScriptHash string
 }

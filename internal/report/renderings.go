@@ -230,34 +230,16 @@ func snippet(v *bitext.Variant, spans [][2]int) []run {
 		out = append(out, run{Text: "…"})
 	}
 	for _, s := range spans {
-		out = append(out, run{Text: spaced(string(runes[at:s[0]]))}, run{Text: text.Line(string(runes[s[0]:s[1]])), Place: true})
+		out = append(out, run{Text: spaced(string(runes[at:s[0]]), flat)}, run{Text: text.Line(string(runes[s[0]:s[1]])), Place: true})
 		at = s[1]
 	}
 	if at < to {
-		out = append(out, run{Text: spaced(string(runes[at:to]))})
+		out = append(out, run{Text: spaced(string(runes[at:to]), flat)})
 	}
 	if to < len(runes) {
 		add("…", false)
 	}
 	return out
-}
-
-// spaced is text.Line with the spaces at both ends kept.
-func spaced(s string) string {
-	line := text.Line(s)
-	if line == "" {
-		if s != "" {
-			return " "
-		}
-		return ""
-	}
-	if strings.HasPrefix(s, " ") && !strings.HasPrefix(line, " ") {
-		line = " " + line
-	}
-	if strings.HasSuffix(s, " ") && !strings.HasSuffix(line, " ") {
-		line += " "
-	}
-	return line
 }
 
 func markedRuns(runs []run, colour bool) string {

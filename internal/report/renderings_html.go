@@ -9,8 +9,7 @@ import (
 )
 
 type renderingsPage struct {
-	assets
-	More               template.CSS
+	page
 	Term, From, Counts string
 	Forms              string
 	Langs              []renderingLang
@@ -46,7 +45,8 @@ const barCSS template.CSS = `.bar{display:block;height:.5rem;background:var(--li
 
 // renderingsHTML writes one page that needs no other file and no network.
 func renderingsHTML(w io.Writer, h *rendering.History, o RenderingOptions) error {
-	page := renderingsPage{assets: pageAssets(), More: barCSS, Term: h.Term, From: string(h.From), Counts: hitsWords(h), Forms: sourceForms(h)}
+	words := wordsOf("")
+	data := renderingsPage{page: newPage(words, "Renderings", "renderings", h.Term), Term: h.Term, From: string(h.From), Counts: hitsWords(h), Forms: sourceForms(h)}
 	for i := range h.Langs {
 		l := &h.Langs[i]
 		v := renderingLang{Name: l.Lang.Name(), Lang: string(l.Lang), Counts: countWords(l)}
@@ -64,9 +64,10 @@ func renderingsHTML(w io.Writer, h *rendering.History, o RenderingOptions) error
 		for k := range unsure {
 			v.Unsure.Rows = append(v.Unsure.Rows, renderingRowOf(l, &unsure[k], false))
 		}
-		page.Langs = append(page.Langs, v)
+		data.Langs = append(data.Langs, v)
 	}
-	return pages.ExecuteTemplate(w, "renderings.html.tmpl", page)
+	data.More = barCSS
+	return writePage(w, words, "renderings.html.tmpl", data)
 }
 
 func renderingRowOf(l *rendering.LangHistory, g *rendering.HistoryGroup, sure bool) renderingRow {
