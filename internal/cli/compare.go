@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -25,7 +23,8 @@ func compareFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "off", Usage: "do not run the checks `NAME,NAME`"},
 		&cli.StringFlag{Name: "severity", Value: "info", Usage: "report findings of at least `LEVEL`: info, minor, major, critical"},
 		&cli.StringFlag{Name: "fail-on", Usage: "end with status 3 when a finding is of at least `LEVEL`"},
-		&cli.StringFlag{Name: "waive", Usage: "leave out the findings whose ids stand in `FILE`, one a line"},
+		&cli.StringSliceFlag{Name: "waive", Usage: "leave out the finding with this `ID`; may be given often"},
+		&cli.StringFlag{Name: "waivers", Usage: "leave out the findings whose ids stand in `FILE`, one a line (default: " + report.DefaultWaivers + " beside the texts; none: no file)"},
 		&cli.BoolFlag{Name: "list-checks", Usage: "list the checks and end"},
 	)
 }
@@ -114,6 +113,11 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if err != nil {
 		return err
 	}
+	waived, err := readWaivers(c, append(slices.Clone(sources), versions...))
+	if err != nil {
+		return err
+	}
+	opt.Waived = waived.ids()
 	aligning, comparing := env.newProgress("aligning"), env.newProgress("comparing")
 	opt.Progress = comparing.update
 	r, err := pipeline.CompareFiles(c.Context, sources, versions, readOptions(c, env), align.Options{Progress: aligning.update}, opt)
@@ -125,11 +129,13 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	err = env.writeOutput(c.String("output"), func(w io.Writer) error {
 		return report.Compare(w, r, report.Options{
 			Format: format, Lang: lang, Title: c.String("title"), Colour: env.Colour && toStdout(c),
+			Waivers: waived.name(),
 		})
 	})
 	if err != nil {
 		return err
 	}
+	waived.remark(env.Stderr, c.Command.Name, r.Unused)
 	return failing(r, failOn, c.String("fail-on"))
 }
 
@@ -149,11 +155,6 @@ func compareOptions(c *cli.Context) (compare.Options, error) {
 	var err error
 	if opt.MinSeverity, err = compare.ParseSeverity(c.String("severity")); err != nil {
 		return opt, misuse("--severity "+err.Error(), "")
-	}
-	if path := c.String("waive"); path != "" {
-		if opt.Waived, err = readWaived(path); err != nil {
-			return opt, err
-		}
 	}
 	return opt, nil
 }
@@ -189,32 +190,6 @@ func failing(r *compare.Result, level compare.Severity, name string) error {
 		return nil
 	}
 	return &findingsError{fmt.Sprintf("%s at or above %s", counted(n, "finding"), name)}
-}
-
-// readWaived reads the ids of findings that a person has waived: the first
-// word of each line; what follows it and lines with # are remarks.
-func readWaived(path string) (map[string]bool, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("the file of --waive: %w", err)
-	}
-	defer f.Close()
-	out := map[string]bool{}
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		words := strings.Fields(lines.Text())
-		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
-			continue
-		}
-		if len(words[0]) != 16 || strings.Trim(words[0], "0123456789abcdef") != "" {
-			return nil, fmt.Errorf("%s:%d: %q is not the id of a finding (16 hexadecimal digits)", path, n, words[0])
-		}
-		out[words[0]] = true
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return out, nil
 }
 
 func listChecks(env Env) error {

@@ -115,7 +115,7 @@ func (e Env) refuseOverwriting(c *cli.Context) error {
 		read = append(read, c.StringSlice("source")...)
 	}
 	read = append(read, c.StringSlice("glossary")...)
-	read = append(read, c.String("pairs"), c.String("batch"), c.String("waive"))
+	read = append(read, c.String("pairs"), c.String("batch"), c.String("waivers"))
 	if memory, err := e.memoryPath(c.String("tm")); err == nil {
 		read = append(read, memory)
 	}

@@ -135,6 +135,7 @@ type Result struct {
 	Findings  []Finding // in the order of the text
 	Outside   []Outside // in the order of the text
 	Waived    int       // findings left out because they were waived
+	Unused    []string  // waived IDs that no finding has, where every check ran
 	Beads     int       // beads that belong to the statement
 	Compared  int       // pairs of texts that were compared
 }

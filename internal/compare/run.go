@@ -304,8 +304,9 @@ func nameFindings(a *bitext.Alignment, fs []Finding) {
 
 // waive leaves out what is waived or too light.
 func (r *Result) waive(opt *Options) {
-	kept := r.Findings[:0]
+	kept, used := r.Findings[:0], make(map[string]bool)
 	for _, f := range r.Findings {
+		used[f.ID] = true
 		switch {
 		case f.Sev < opt.MinSeverity:
 		case opt.Waived[f.ID]:
@@ -315,4 +316,13 @@ func (r *Result) waive(opt *Options) {
 		}
 	}
 	r.Findings = kept
+	if opt.Checks != nil || opt.Off != nil || opt.MinSeverity > Info {
+		return // what was not looked for cannot be missed
+	}
+	for id, on := range opt.Waived {
+		if on && !used[id] {
+			r.Unused = append(r.Unused, id)
+		}
+	}
+	slices.Sort(r.Unused)
 }

@@ -352,7 +352,8 @@ func alignedWords(w *words, a *bitext.Alignment, outside map[int]bool) string {
 		parts = append(parts, w.t("%d in some only|%d in some only", partial))
 	}
 	if review > 0 {
-		parts = append(parts, w.t("%d alignment wants a look|%d alignments want a look", review))
+		last := &parts[len(parts)-1]
+		*last = w.t("%s; %s", *last, w.t("%d alignment wants a look|%d alignments want a look", review))
 	}
 	return w.sentence(parts)
 }
