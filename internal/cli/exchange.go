@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"os"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -22,15 +24,25 @@ func importCommand(env Env) *cli.Command {
 		Name:      "import",
 		Usage:     "take units of other tools into the memory",
 		ArgsUsage: "FILE [FILE…]",
-		Description: `Reads tmx, xliff, tsv, csv, jsonl and po. All files are one transaction: all are
-stored or none. Importing the same again changes nothing.
+		Description: `Reads tmx, xliff, tsv, csv, jsonl, po and the text output of hunalign. All files
+are one transaction: all are stored or none. Importing the same again changes
+nothing.
 
-   sverka import memory.tmx
+A unit is one with another, of the same file, another file or the memory, when it
+belongs to the same statement and has the same texts in the same languages and
+labels. They are merged: what is said of the unit (note, translator, date,
+probability) is filled in, the later word counts, and its status never falls.
+A text that was corrected since is found by its former wording.
+
+   sverka import memory.tmx catalogue.po
    sverka import --columns en,ru,zh units.tsv
+   sverka import --columns en=source,ru=target --encoding windows-1251 export.csv
+   sverka import --format hunalign --columns ru,en aligned.txt
    sverka import --statement un-glossary --date 2024 glossary.csv`,
 		Flags: []cli.Flag{memoryFlag(),
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "the files are `FORMAT` (default: by their ending)"},
-			&cli.StringSliceFlag{Name: "columns", Usage: "languages of the columns of a tsv or csv without a header: `LANG,LANG`"},
+			&cli.StringSliceFlag{Name: "columns", Usage: "what the columns of a tsv or csv are: `LANG,LANG`, a field (note, id, …), - to leave one out, or LANG=NAME for the one with that header; of po and hunalign: source, target"},
+			&cli.StringFlag{Name: "encoding", Usage: "the files are in `NAME` (windows-1251, gb18030, …; default: utf-8, or what they say themselves)"},
 			&cli.StringFlag{Name: "statement", Usage: "`NAME` of the statement that units without one belong to"},
 			&cli.StringFlag{Name: "date", Usage: "`DATE` of that statement"},
 			&cli.StringFlag{Name: "speaker", Usage: "`NAME` of who said it"},
@@ -62,7 +74,7 @@ func importFiles(c *cli.Context, env Env) error {
 		}
 		inputs = append(inputs, input{path: path, format: f})
 	}
-	opt := exchange.ReadOptions{Columns: listOf(c, "columns")}
+	opt := exchange.ReadOptions{Columns: listOf(c, "columns"), Encoding: c.String("encoding")}
 	bar := env.newProgress("importing")
 	defer bar.finish()
 	return env.withMemory(c, false, func(store *tm.Store) error {
@@ -234,9 +246,11 @@ func exportCommand(env Env) *cli.Command {
 		Usage: "write units of the memory for other tools",
 		Description: `   sverka export -o memory.tmx
    sverka export --lang ru,en --statement interview -o interview.tsv
+   sverka export --columns en=source,ru=target -o pairs.csv
    sverka export --format jsonl --since 2025-01 | jq .`,
 		Flags: append(filterFlags(), memoryFlag(), formatFlag(exportFormats), outputFlag(),
-			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that the file calls its source (default: the first of --lang, else en)"}),
+			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that the file calls its source (default: the first of --lang, else en, else the language with most texts)"},
+			&cli.StringSliceFlag{Name: "columns", Usage: "the columns of a tsv or csv: `LANG,LANG` or fields, LANG=NAME to call one NAME (default: all that there is)"}),
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err
@@ -255,27 +269,23 @@ func exportCommand(env Env) *cli.Command {
 }
 
 func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Format) error {
-	src := bitext.Lang(c.String("srclang"))
-	if src == "" && len(filter.Langs) > 0 {
-		src = filter.Langs[0]
+	columns := listOf(c, "columns")
+	if len(columns) > 0 && format != exchange.TSV && format != exchange.CSV {
+		return misuse(fmt.Sprintf("--columns is for tsv and csv, not for %s", format), "for example: sverka export --columns en,ru -o pairs.tsv")
 	}
 	bar := env.newProgress("exporting")
 	defer bar.finish()
 	return env.withMemory(c, true, func(store *tm.Store) error {
-		read, written := 0, 0
-		skipped := map[string]int{}
-		units := func(yield func(bitext.Unit, error) bool) {
-			for u, err := range store.Units(c.Context, filter) {
-				read++
-				bar.update(read, 0)
-				if !yield(u, err) {
-					return
-				}
-			}
+		src, err := sourceLang(c, store, filter)
+		if err != nil {
+			return err
 		}
-		err := env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
+		written := 0
+		skipped := map[string]int{}
+		units := numbered(store.Units(c.Context, filter), func(n int) { bar.update(n, 0) })
+		err = env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
 			written, err = exchange.Write(w, format, units, exchange.WriteOptions{
-				SrcLang: src, Langs: filter.Langs, ToolVersion: Version,
+				SrcLang: src, Langs: filter.Langs, ToolVersion: Version, Columns: columns,
 				OnSkip: func(_ int, reason string) { skipped[reason]++ },
 			})
 			if err == nil && written == 0 {
@@ -293,4 +303,51 @@ func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Form
 		}
 		return nil
 	})
+}
+
+// numbered gives units their number in the file for an id: that of the memory
+// means nothing in another, and would change with each journey.
+func numbered(units iter.Seq2[bitext.Unit, error], progress func(n int)) iter.Seq2[bitext.Unit, error] {
+	return func(yield func(bitext.Unit, error) bool) {
+		n := 0
+		for u, err := range units {
+			n++
+			progress(n)
+			if u.ID = strconv.Itoa(n); !yield(u, err) {
+				return
+			}
+		}
+	}
+}
+
+// sourceLang is the language that an exported file calls its source. It must be
+// one that is there: a file whose source is in no unit is refused by others.
+func sourceLang(c *cli.Context, store *tm.Store, filter tm.Filter) (bitext.Lang, error) {
+	stats, err := store.Stats(c.Context)
+	if err != nil || len(stats.Langs) == 0 {
+		return bitext.English, err
+	}
+	var there []string
+	for _, l := range stats.Langs {
+		if len(filter.Langs) == 0 || slices.Contains(filter.Langs, l.Lang) {
+			there = append(there, string(l.Lang))
+		}
+	}
+	if tag := c.String("srclang"); tag != "" {
+		src, err := bitext.ParseLang(tag)
+		if err != nil {
+			return "", misuse("--srclang: "+err.Error(), "")
+		}
+		if !slices.Contains(there, string(src)) {
+			return "", misuse(fmt.Sprintf("--srclang %s: no text is in it", tag), "what is exported is in "+strings.Join(there, ", "))
+		}
+		return src, nil
+	}
+	switch {
+	case len(filter.Langs) > 0:
+		return filter.Langs[0], nil
+	case len(there) == 0 || slices.Contains(there, string(bitext.English)):
+		return bitext.English, nil
+	}
+	return bitext.Lang(there[0]), nil
 }

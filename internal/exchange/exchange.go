@@ -1,6 +1,7 @@
 // Package exchange reads and writes translation units in the formats that
 // tools of translators share: TMX 1.4b, XLIFF 1.2 and 2, PO, CSV, TSV and JSON
-// lines. Both directions stream: a unit at a time, whatever the file's size.
+// lines; it reads hunalign's text output as well. Both directions stream: a unit
+// at a time, whatever the file's size.
 //
 // Reading is liberal, writing strict. Every format carries a whole unit
 // (statement, labels, dates, translators, probability, status): what a format
@@ -34,14 +35,18 @@ const (
 	CSV    Format = "csv"
 	JSONL  Format = "jsonl"
 	PO     Format = "po"
+	// Hunalign is what hunalign writes with -text, "source<TAB>target<TAB>score"
+	// with ~~~ between joined sentences. It is read only.
+	Hunalign Format = "hunalign"
 )
 
-// Formats are all formats, in the order in which they are listed to a person.
+// Formats are all formats that are written, in the order in which they are
+// listed to a person.
 var Formats = []Format{TMX, XLIFF, XLIFF2, TSV, CSV, JSONL, PO}
 
 var endings = map[string]Format{
 	"tmx": TMX, "xliff": XLIFF, "xlf": XLIFF, "sdlxliff": XLIFF, "mqxliff": XLIFF, "mxliff": XLIFF, "xliff2": XLIFF2,
-	"tsv": TSV, "tab": TSV, "csv": CSV, "jsonl": JSONL, "ndjson": JSONL, "po": PO, "pot": PO,
+	"tsv": TSV, "tab": TSV, "csv": CSV, "jsonl": JSONL, "ndjson": JSONL, "po": PO, "pot": PO, "hunalign": Hunalign, "ladder": Hunalign,
 }
 
 // FormatOf tells the format of a file by the ending of its name. The error for
@@ -71,9 +76,14 @@ type Limits struct {
 type ReadOptions struct {
 	// Columns names the columns of a table without a header: a language with
 	// a label if need be ("en@kremlin"), a field ("id", "note"), or "-" for a
-	// column to leave out. For PO it may name source and target language.
+	// column to leave out. "en=source" takes the column that the header calls
+	// source for en. For PO it may name source and target language, for hunalign
+	// it must.
 	Columns []string
-	Limits  Limits
+	// Encoding is what the file is in, for one that does not say it; "" means
+	// UTF-8, or what the file says of itself.
+	Encoding string
+	Limits   Limits
 }
 
 func (o ReadOptions) withDefaults() ReadOptions {
@@ -99,7 +109,11 @@ type Error struct {
 
 // Error names the file, the line and how far reading came.
 func (e *Error) Error() string {
-	return fmt.Sprintf("%s (after %d units): %v", place(e.Path, e.Line), e.Unit, e.Err)
+	units := "units"
+	if e.Unit == 1 {
+		units = "unit"
+	}
+	return fmt.Sprintf("%s (after %d %s): %v", place(e.Path, e.Line), e.Unit, units, e.Err)
 }
 
 // Unwrap gives the cause.
@@ -136,7 +150,7 @@ func place(path string, line int) string {
 func Read(r io.Reader, f Format, path string, opt ReadOptions) iter.Seq2[bitext.Unit, error] {
 	opt = opt.withDefaults()
 	return func(yield func(bitext.Unit, error) bool) {
-		out := &sink{path: path, yield: yield, limits: opt.Limits}
+		out := &sink{path: path, yield: yield, limits: opt.Limits, encoding: opt.Encoding}
 		var err error
 		switch f {
 		case TMX:
@@ -149,6 +163,8 @@ func Read(r io.Reader, f Format, path string, opt ReadOptions) iter.Seq2[bitext.
 			err = readJSONL(r, out)
 		case PO:
 			err = readPO(r, opt.Columns, out)
+		case Hunalign:
+			err = readHunalign(r, opt.Columns, out)
 		default:
 			err = fmt.Errorf("unknown exchange format %q", f)
 		}
@@ -167,11 +183,12 @@ var errStopped = errors.New("stopped")
 
 // sink takes the units of one reader.
 type sink struct {
-	path   string
-	yield  func(bitext.Unit, error) bool
-	limits Limits
-	n      int // units so far, skipped ones included
-	line   int // where the reader is
+	path     string
+	yield    func(bitext.Unit, error) bool
+	limits   Limits
+	encoding string // that the caller says, or ""
+	n        int    // units so far, skipped ones included
+	line     int    // where the reader is
 }
 
 // unit hands on u, or the reason for which it is left out.
@@ -252,6 +269,10 @@ type WriteOptions struct {
 	SrcLang     bitext.Lang   // what a format with a source language calls its source; default en
 	Langs       []bitext.Lang // only variants in these languages; nil means all
 	ToolVersion string        // of the program, for the header
+	// Columns are those of a table, in their order: as in ReadOptions, and
+	// "en=source" writes en under the name source. A unit without a text in one
+	// of them is not written. None means all that the units have.
+	Columns []string
 	// OnSkip is told of each unit that the format cannot hold, by its number
 	// from 1; it may be nil.
 	OnSkip func(unit int, reason string)
@@ -281,7 +302,7 @@ func Write(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error], opt Write
 	case PO:
 		return writeBilingual(w, chosen, opt, &po{})
 	case TSV, CSV:
-		return writeTable(w, f, chosen)
+		return writeTable(w, f, chosen, opt)
 	case JSONL:
 		return writeJSONL(w, chosen)
 	}

@@ -15,24 +15,36 @@ import (
 const bufferSize = 64 << 10
 
 // utf8Reader gives r as UTF-8, by its byte order mark, by NUL bytes that only
-// UTF-16 has, or by what declared finds in its first bytes; without any of
-// these r is taken for UTF-8.
-func utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, error) {
+// UTF-16 has, by the encoding that the caller says, or by what declared finds in
+// its first bytes; without any of these r is taken for UTF-8.
+func (s *sink) utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, error) {
 	b := bufio.NewReaderSize(r, bufferSize)
 	head, err := b.Peek(1024)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
+	marked := false
+	for bytes.HasPrefix(head, []byte(bom)) { // files that were joined have more than one
+		marked = true
+		if _, err := b.Discard(len(bom)); err != nil {
+			return nil, err
+		}
+		head, _ = b.Peek(len(bom))
+	}
 	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, err := b.Discard(3)
-		return b, err
+	case marked:
+		return b, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")):
+		return nil, errors.New("the file is in UTF-32; convert it to UTF-8")
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), len(head) > 1 && head[0] != 0 && head[1] == 0:
 		return utf16Reader(b, unicode.LittleEndian), nil
 	case bytes.HasPrefix(head, []byte("\xfe\xff")), len(head) > 1 && head[0] == 0 && head[1] != 0:
 		return utf16Reader(b, unicode.BigEndian), nil
 	}
-	label := declared(head)
+	label := s.encoding
+	if label == "" {
+		label = declared(head)
+	}
 	if label == "" {
 		return b, nil
 	}
@@ -49,6 +61,9 @@ func utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, 
 func utf16Reader(r io.Reader, e unicode.Endianness) *bufio.Reader {
 	return bufio.NewReaderSize(unicode.UTF16(e, unicode.UseBOM).NewDecoder().Reader(r), bufferSize)
 }
+
+// bom is the byte order mark in UTF-8.
+const bom = "\ufeff"
 
 func undeclared([]byte) string { return "" }
 
@@ -79,6 +94,10 @@ type lines struct {
 	buf   []byte
 }
 
+// maxSteppedOver is how many limits long a line may be that is stepped over: a
+// device has no line's end to wait for.
+const maxSteppedOver = 128
+
 // next gives the next line without its end; it is good until the next call. A
 // line over the limit is stepped over and a *limitError.
 func (l *lines) next() ([]byte, error) {
@@ -91,6 +110,8 @@ func (l *lines) next() ([]byte, error) {
 			l.buf = append(l.buf, part...)
 		}
 		switch {
+		case size > maxSteppedOver*l.limit:
+			return nil, fmt.Errorf("line %d has no end within %d bytes", l.n+1, maxSteppedOver*l.limit)
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case err != nil && (size == 0 || !errors.Is(err, io.EOF)):

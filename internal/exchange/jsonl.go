@@ -85,7 +85,7 @@ func (j *jsonUnit) unit() (bitext.Unit, error) {
 // readJSONL reads a unit a line, or a bead as an alignment is reported, or a
 // line of texts by language: {"ru":"…","en@kremlin":"…"}. Blank lines and unknown fields are let pass.
 func readJSONL(r io.Reader, out *sink) error {
-	b, err := utf8Reader(r, undeclared)
+	b, err := out.utf8Reader(r, undeclared)
 	if err != nil {
 		return err
 	}
@@ -109,6 +109,9 @@ func readJSONL(r io.Reader, out *sink) error {
 		}
 		if !json.Valid(line) {
 			// Not one bad unit but a file that is damaged or something else.
+			if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
+				return errors.New("this is one array over many lines; write one object a line")
+			}
 			return errors.New("this line is not JSON; the file may be cut off")
 		}
 		u, err := parseJSONUnit(line)
@@ -124,7 +127,7 @@ func readJSONL(r io.Reader, out *sink) error {
 
 func parseJSONUnit(line []byte) (bitext.Unit, error) {
 	if !utf8.Valid(line) {
-		return bitext.Unit{}, errors.New("not UTF-8")
+		return bitext.Unit{}, errors.New(notUTF8)
 	}
 	var j jsonUnit
 	if err := json.Unmarshal(line, &j); err != nil {

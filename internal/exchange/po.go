@@ -43,7 +43,7 @@ type poEntry struct {
 // readPO reads a PO file. The languages are those of columns (source, target),
 // else X-Source-Language (else English) and Language of its header.
 func readPO(r io.Reader, columns []string, out *sink) error {
-	b, err := utf8Reader(r, declaredPO)
+	b, err := out.utf8Reader(r, declaredPO)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (p *poReader) take(line string, n int) error {
 		return nil
 	}
 	if !utf8.ValidString(line) {
-		e.malformed = "not UTF-8, and no other charset declared"
+		e.malformed = notUTF8
 		return nil
 	}
 	if line[0] == '#' {

@@ -132,6 +132,12 @@ func TestReadLiberally(t *testing.T) {
 		{"tsv with a stray column", TSV, "English\tcomment\tRussian\na\tx\tб\n", ReadOptions{}, "en=a ru=б"},
 		{"tsv in UTF-16", TSV, utf16Bytes("en\tru\r\na\tб\r\n", false, true), ReadOptions{}, "en=a ru=б"},
 		{"csv", CSV, "\ufeffen,ru,note\r\n\"a, \"\"b\"\"\nc\",б,n\r\n\"a\" x,\"б\" , \r\n", ReadOptions{}, "en=a, \"b\"\nc ru=б note=n; en=a x ru=б"},
+		{"csv whose columns are named", CSV, "location,source,target\nx,a,б\n,\"c,d\",г\n", ReadOptions{Columns: []string{"en=source", "ru=target"}}, "en=a ru=б; en=c,d ru=г"},
+		{"csv with source and target for a header", CSV, "location,source,target\nx,a,б\n", ReadOptions{Columns: []string{"-", "en", "ru"}}, "en=a ru=б"},
+		{"tsv with a byte order mark twice", TSV, "\ufeff\ufeffen\tru\na\tб\n", ReadOptions{}, "en=a ru=б"},
+		{"tsv in an encoding that the caller names", TSV, cp1251(t, "en\tru\na\tб\n"), ReadOptions{Encoding: "windows-1251"}, "en=a ru=б"},
+		{"hunalign", Hunalign, "A. ~~~ B.\t<p> ~~~ А.\t0.3\nC.\t\t-0.2\n", ReadOptions{Columns: []string{"en", "ru"}}, "en=A. B. ru=А.; en=C."},
+		{"hunalign in Chinese", Hunalign, "甲。 ~~~ 乙。\tA.\n", ReadOptions{Columns: []string{"zh", "en"}}, "zh=甲。乙。 en=A."},
 		{"csv with semicolons", CSV, "en;ru\n1,5;б\n", ReadOptions{}, "en=1,5 ru=б"},
 		{"jsonl", JSONL, `{"variants":[{"lang":"en","text":"a"},{"lang":"ru","text":"б"}],"other":1}` + "\n\n" + `{"en":"a","ru@x":"б","id":"7","n":3}`, ReadOptions{}, "en=a ru=б; en=a ru@x=б id=7"},
 		{"jsonl of an alignment", JSONL, `{"bead":3,"score":1.5,"prob":0.9,"status":"ok","sides":[{"version":"ru","segments":[1],"text":"б"},{"version":"en@x","segments":[],"text":"a"},{"version":"zh","segments":[],"text":""}]}`, ReadOptions{}, "ru=б en@x=a ok"},
@@ -163,7 +169,7 @@ func TestReadMalformed(t *testing.T) {
 		{"an empty file", TMX, "", ReadOptions{}, []string{"fatal: f", "the file is empty, or no tmx"}},
 		{"another kind of XML", TMX, "<html><body/></html>", ReadOptions{}, []string{"the file is no tmx: its first element is <html>"}},
 		{"no XML", TMX, "hello", ReadOptions{}, []string{"fatal", "text before the first element"}},
-		{"cut off", TMX, tmxHead + tmxUnit + "<tu><tuv", ReadOptions{}, []string{"en=a ru=б", "fatal: f:1 (after 1 units)", "cut off"}},
+		{"cut off", TMX, tmxHead + tmxUnit + "<tu><tuv", ReadOptions{}, []string{"en=a ru=б", "fatal: f:1 (after 1 unit)", "cut off"}},
 		{"cut off between units", TMX, tmxHead + tmxUnit, ReadOptions{}, []string{"en=a", "fatal", "cut off"}},
 		{"no tag", TMX, tmxHead + "a < b>" + tmxFoot, ReadOptions{}, []string{"fatal", "< b is no tag"}},
 		{"an attribute without quotes", TMX, "<tmx version=1.4></tmx>", ReadOptions{}, []string{"fatal", "an attribute that is no name"}},
@@ -198,11 +204,19 @@ func TestReadMalformed(t *testing.T) {
 		{"tsv that is no UTF-8", TSV, "en\tru\na\t\xe1\xe1\nc\tг\n", ReadOptions{}, []string{"skip 1: not UTF-8", "en=c"}},
 		{"tsv with empty cells", TSV, "en\tru\n\t\nc\tг\n", ReadOptions{}, []string{"skip 1: no text", "en=c"}},
 		{"tsv with a gigantic line", TSV, "en\tru\n" + strings.Repeat("x", 5000) + "\tб\nc\tг\n", small, []string{"skip 1: a line is larger than the limit of 1000 bytes", "en=c"}},
+		{"csv without a column that is named", CSV, "location,source\nx,a\n", ReadOptions{Columns: []string{"en=source", "ru=target"}}, []string{"fatal", `no column "target"`}},
+		{"a file in UTF-32", TSV, "\xff\xfe\x00\x00e\x00\x00\x00", ReadOptions{}, []string{"fatal", "UTF-32"}},
+		{"an encoding that nobody knows", TSV, "en\tru\n", ReadOptions{Encoding: "klingon"}, []string{"fatal", `unknown encoding "klingon"`}},
+		{"a line without an end", TSV, strings.Repeat("x", 200_000), small, []string{"fatal", "line 1 has no end within 128000 bytes"}},
+		{"hunalign without languages", Hunalign, "a\tб\n", ReadOptions{}, []string{"fatal", "--columns SOURCE,TARGET"}},
+		{"hunalign in numbers", Hunalign, "0\t0\t0.3\n1\t1\t0.3\n2\t2\t0.3\n", ReadOptions{Columns: []string{"en", "ru"}}, []string{"fatal: f:3", "with -text"}},
+		{"hunalign with too many cells", Hunalign, "a\tб\t0.3\tx\nc\tг\n", ReadOptions{Columns: []string{"en", "ru"}}, []string{"skip 1", "4 cells", "en=c"}},
 		{"csv with an open quote", CSV, "en,ru\n\n\"a,б\nc,г\n", ReadOptions{}, []string{"fatal: f:3", "the quote that opens on line 3 is never closed"}},
 		{"csv with an open quote in a large file", CSV, "en,ru\n\"a,б\n" + strings.Repeat("c,г\n", 1000), small, []string{"fatal: f:2", "limit of 1000", "is its quote closed?"}},
 		{"csv with a gigantic row", CSV, "en,ru\n" + strings.Repeat("x", 5000), small, []string{"fatal: f:2", "limit of 1000"}},
 
 		{"jsonl that is no JSON", JSONL, "{\n" + `{"en":"a","ru":"б"}`, ReadOptions{}, []string{"fatal: f:1", "this line is not JSON"}},
+		{"jsonl that is one array", JSONL, "[\n" + `{"en":"a","ru":"б"}` + "\n]", ReadOptions{}, []string{"fatal: f:1", "one object a line"}},
 		{"jsonl of another kind", JSONL, `{"x":1}` + "\n[1]\n", ReadOptions{}, []string{"skip 1: no text", "skip 2: not a unit in JSON"}},
 		{"jsonl that is no UTF-8", JSONL, "{\"en\":\"\xff\"}\n", ReadOptions{}, []string{"skip 1: not UTF-8"}},
 		{"jsonl with a bad language", JSONL, `{"variants":[{"lang":"!","text":"a"}]}`, ReadOptions{}, []string{`skip 1: "!" is not a language tag`}},
@@ -312,6 +326,10 @@ func FuzzCSV(f *testing.F) {
 
 func FuzzJSONL(f *testing.F) {
 	fuzz(f, JSONL, ReadOptions{}, `{"variants":[{"lang":"en","text":"a"}]}`+"\n"+`{"en":"a","ru":"b"}`)
+}
+
+func FuzzHunalign(f *testing.F) {
+	fuzz(f, Hunalign, ReadOptions{Columns: []string{"en", "zh"}}, "A. ~~~ B.\t甲。 ~~~ 乙。\t0.3\n")
 }
 
 func FuzzPO(f *testing.F) { fuzz(f, PO, ReadOptions{}, poHead+"# n\n#, fuzzy\n"+poUnit) }

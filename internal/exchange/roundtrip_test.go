@@ -225,6 +225,68 @@ func TestWriteLangs(t *testing.T) {
 	}
 }
 
+// Further renderings show as candidates, and neither they nor those of other
+// programs are read as translations.
+func TestWriteRenderings(t *testing.T) {
+	u := bitext.Unit{Prob: 0.875, Variants: []bitext.Variant{
+		{Lang: "ru", Text: "Да <и> нет"}, {Lang: "en", Label: "a", Text: "Yes"}, {Lang: "en", Label: "b", Text: "Aye & no"}, {Lang: "en", Translator: "T", Label: "", Text: "Yea"},
+	}}
+	for f, want := range map[Format][]string{
+		XLIFF: {`<alt-trans match-quality="100%" origin="b"><target xml:lang="en">Aye &amp; no</target></alt-trans>`, `origin="T"`},
+		XLIFF2: {`<mtc:match id="1" ref="#m1" type="tm" similarity="100.0" matchQuality="87.5" origin="b">`,
+			"<source>Да &lt;и&gt; нет</source>\n<target>Aye &amp; no</target>", `<source><mrk id="m1" type="mtc:match">Да &lt;и&gt; нет</mrk></source>`},
+	} {
+		out := encode(t, f, WriteOptions{SrcLang: "ru"}, u)
+		for _, w := range want {
+			if !strings.Contains(out, w) {
+				t.Errorf("%s: %q is not in\n%s", f, w, out)
+			}
+		}
+		if back := decode(t, out, f, ReadOptions{}); !reflect.DeepEqual(sorted(back), sorted([]bitext.Unit{u})) {
+			t.Errorf("%s: %+v", f, back)
+		}
+	}
+}
+
+func TestWriteColumns(t *testing.T) {
+	var skipped []string
+	opt := WriteOptions{Columns: []string{"en=source", "ru=target", "note"}, OnSkip: func(n int, why string) { skipped = append(skipped, fmt.Sprint(n, " ", why)) }}
+	for f, want := range map[Format]string{
+		CSV: "\"source\",\"target\",\"note\"\n\"The sides agreed on everything, and signed.\",\"Стороны договорились \"\"обо всём\"\".\nИ подписали.\",\"first line\nsecond, \"\"quoted\"\"\"\n\"Plain\",\"Просто\",\n",
+		TSV: "source\ttarget\tnote\nThe sides agreed on everything, and signed.\tСтороны договорились \"обо всём\".\u2028И подписали.\tfirst line\u2028second, \"quoted\"\nPlain\tПросто\t\n",
+	} {
+		var b bytes.Buffer
+		skipped = nil
+		lone := bitext.Unit{Variants: []bitext.Variant{{Lang: "zh", Text: "是"}, {Lang: "ru", Text: "Да"}}}
+		n, err := Write(&b, f, seq(sample[0], lone, sample[2]), opt)
+		if n != 2 || err != nil || b.String() != want || len(skipped) != 1 || skipped[0] != "2 has no text in en" {
+			t.Errorf("%s: %d, %v, %q\n%s", f, n, err, skipped, b.String())
+		}
+	}
+	if _, err := Write(&bytes.Buffer{}, TSV, seq(), WriteOptions{Columns: []string{"?"}}); err == nil {
+		t.Error("a column that nobody knows is written")
+	}
+}
+
+// A unit without a text in the file's source language names its own, and who
+// translated and when stands where other programs look for it.
+func TestWriteTMXAttributes(t *testing.T) {
+	u := bitext.Unit{Variants: []bitext.Variant{{Lang: "zh", Text: "是"}, {Lang: "ru", Text: "Да", Translator: "A <T>", Date: "2025-03-04"}}}
+	out := encode(t, TMX, WriteOptions{SrcLang: "en"}, u)
+	for _, w := range []string{`<tu srclang="zh">`, `<tuv xml:lang="ru" creationid="A &lt;T&gt;" creationdate="20250304T000000Z">`} {
+		if !strings.Contains(out, w) {
+			t.Errorf("%q is not in\n%s", w, out)
+		}
+	}
+	foreign := `<tmx version="1.4"><header srclang="en"/><body><tu creationid="A" creationdate="20240102T030405Z" changeid="B">` +
+		`<tuv xml:lang="en"><seg>Yes</seg></tuv><tuv xml:lang="ru" changedate="20250607T080910Z"><seg>Да</seg></tuv></tu></body></tmx>`
+	got := decode(t, foreign, TMX, ReadOptions{})[0].Variants
+	want := []bitext.Variant{{Lang: "en", Text: "Yes"}, {Lang: "ru", Text: "Да", Translator: "B", Date: "2025-06-07"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func TestDroppedCharacters(t *testing.T) {
 	u := bitext.Unit{Variants: []bitext.Variant{{Lang: "ru", Text: "а\x01б\x0bв"}, {Lang: "en", Text: "a\ufffeb"}}}
 	back := decode(t, encode(t, TMX, WriteOptions{}, u), TMX, ReadOptions{})

@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +39,12 @@ type column struct {
 	lang  bitext.Lang
 	label string
 	field string
+	alias string // what the file calls it, or ""
+	any   bool   // of whatever label, where none is said
 }
+
+// notUTF8 is why a text is left out that nobody said the encoding of.
+const notUTF8 = "not UTF-8; if the file is in another encoding, name it with --encoding"
 
 var (
 	unitFields    = []string{"id", "statement", "title", "date", "speaker", "position", "probability", "status", "note"}
@@ -50,6 +53,9 @@ var (
 
 // name is the column's name in a header.
 func (c column) name() string {
+	if c.alias != "" {
+		return c.alias
+	}
 	if c.kind == unitColumn {
 		return c.field
 	}
@@ -130,7 +136,7 @@ func (c column) cell(u *bitext.Unit) string {
 	case textColumn, variantColumn:
 		for i := range u.Variants {
 			v := &u.Variants[i]
-			if v.Lang != c.lang || v.Label != c.label {
+			if v.Lang != c.lang || v.Label != c.label && !c.any {
 				continue
 			}
 			if c.kind == textColumn {
@@ -188,6 +194,7 @@ func variantCell(v *bitext.Variant, field string) string {
 func namedColumns(names []string) ([]column, error) {
 	var columns []column
 	for _, name := range names {
+		name, alias, _ := strings.Cut(name, "=")
 		c := headerColumn(name)
 		if c.kind == ignoredColumn && name != "-" && name != "" {
 			tag, label, _ := strings.Cut(name, "@")
@@ -197,20 +204,14 @@ func namedColumns(names []string) ([]column, error) {
 			}
 			c = column{kind: textColumn, lang: lang, label: label}
 		}
+		c.alias = strings.TrimSpace(alias)
 		columns = append(columns, c)
 	}
 	return columns, nil
 }
 
-// rows reads the rows of a table.
-type rows interface {
-	// next gives the next row, which is good until the next call, and the line
-	// it begins on. A *limitError costs one row only.
-	next() (cells []string, line int, err error)
-}
-
 func readTable(r io.Reader, f Format, names []string, out *sink) error {
-	b, err := utf8Reader(r, undeclared)
+	b, err := out.utf8Reader(r, undeclared)
 	if err != nil {
 		return err
 	}
@@ -243,6 +244,12 @@ func readTable(r io.Reader, f Format, names []string, out *sink) error {
 				}
 				continue
 			}
+			if byName(columns) {
+				if columns, err = placed(columns, cells); err != nil {
+					return err
+				}
+				continue
+			}
 			if isHeader(cells, columns) {
 				continue
 			}
@@ -252,27 +259,6 @@ func readTable(r io.Reader, f Format, names []string, out *sink) error {
 			return err
 		}
 	}
-}
-
-func newRows(b *bufio.Reader, f Format, limit int) rows {
-	if f == TSV {
-		return &tsvRows{lines{r: b, limit: limit}}
-	}
-	c := &csvRows{r: b, limit: limit, comma: ',', line: 1}
-	head, _ := b.Peek(bufferSize)
-	if i := bytes.IndexByte(head, '\n'); i >= 0 {
-		head = head[:i]
-	}
-	// Spreadsheets write semicolons where the comma is the decimal mark.
-	if !bytes.ContainsRune(head, ',') {
-		switch {
-		case bytes.ContainsRune(head, ';'):
-			c.comma = ';'
-		case bytes.ContainsRune(head, '\t'):
-			c.comma = '\t'
-		}
-	}
-	return c
 }
 
 // header reads the first row of a table whose columns nobody named.
@@ -293,6 +279,28 @@ func header(cells []string) ([]column, error) {
 	return columns, nil
 }
 
+// byName says that columns are given by the names that the file's header has.
+func byName(columns []column) bool {
+	return slices.ContainsFunc(columns, func(c column) bool { return c.alias != "" })
+}
+
+// placed puts columns that are given by name where the header has them; what
+// else the header has is left out.
+func placed(columns []column, header []string) ([]column, error) {
+	out := make([]column, len(header))
+	for _, c := range columns {
+		i := slices.IndexFunc(header, func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), c.name()) })
+		if i < 0 {
+			return nil, fmt.Errorf("the first row (%s) has no column %q", clip(strings.Join(header, ", ")), c.name())
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+// pairNames are what tables of two languages call them.
+var pairNames = []string{"source", "target", "src", "trg", "original", "translation"}
+
 // isHeader says that cells are the names of columns, and no texts.
 func isHeader(cells []string, columns []column) bool {
 	texts := 0
@@ -300,7 +308,8 @@ func isHeader(cells []string, columns []column) bool {
 		if i >= len(columns) || columns[i].kind != textColumn {
 			continue
 		}
-		if c := headerColumn(name); c.kind != textColumn || c.lang != columns[i].lang {
+		c := headerColumn(name)
+		if !slices.Contains(pairNames, strings.ToLower(strings.TrimSpace(name))) && (c.kind != textColumn || c.lang != columns[i].lang) {
 			return false
 		}
 		texts++
@@ -311,7 +320,7 @@ func isHeader(cells []string, columns []column) bool {
 func rowUnit(cells []string, columns []column) (u bitext.Unit, reason string) {
 	for i, cell := range cells {
 		if !utf8.ValidString(cell) {
-			return u, "not UTF-8"
+			return u, notUTF8
 		}
 		cell = strings.TrimSpace(cell)
 		if i >= len(columns) {
@@ -325,78 +334,4 @@ func rowUnit(cells []string, columns []column) (u bitext.Unit, reason string) {
 		}
 	}
 	return u, ""
-}
-
-type tsvRows struct{ lines }
-
-func (t *tsvRows) next() ([]string, int, error) {
-	line, err := t.lines.next()
-	if err != nil {
-		return nil, t.n, err
-	}
-	cells := strings.Split(string(line), "\t")
-	for i := range cells {
-		cells[i] = tsvUnescapes.Replace(cells[i])
-	}
-	return cells, t.n, nil
-}
-
-// csvRows reads CSV liberally, as spreadsheets do: a quote that is neither at
-// the start of a cell nor closes it stands for itself, and what follows a
-// closing quote goes on the cell.
-type csvRows struct {
-	r     *bufio.Reader
-	limit int
-	comma byte
-	line  int
-}
-
-func (c *csvRows) next() (cells []string, line int, err error) {
-	line = c.line
-	var cell []byte
-	size, quoted, opened := 0, false, 0
-	for {
-		b, err := c.r.ReadByte()
-		if errors.Is(err, io.EOF) {
-			switch {
-			case quoted:
-				return nil, opened, fmt.Errorf("the quote that opens on line %d is never closed", opened)
-			case size == 0:
-				return nil, line, io.EOF
-			}
-			return append(cells, string(cell)), line, nil
-		}
-		if err != nil {
-			return nil, line, err
-		}
-		if size++; size > c.limit {
-			if quoted {
-				return nil, opened, fmt.Errorf("a cell from line %d on: %w; is its quote closed?", opened, &limitError{"a row", c.limit})
-			}
-			return nil, line, &limitError{"a row", c.limit}
-		}
-		if b == '\n' {
-			c.line++
-		}
-		switch {
-		case quoted && b == '"':
-			if next, _ := c.r.Peek(1); len(next) == 1 && next[0] == '"' {
-				cell = append(cell, '"')
-				_, _ = c.r.Discard(1)
-			} else {
-				quoted = false
-			}
-		case quoted:
-			cell = append(cell, b)
-		case b == '"' && len(bytes.TrimSpace(cell)) == 0:
-			cell, quoted, opened = cell[:0], true, c.line
-		case b == c.comma:
-			cells = append(cells, string(cell))
-			cell = cell[:0]
-		case b == '\n':
-			return append(cells, strings.TrimSuffix(string(cell), "\r")), line, nil
-		default:
-			cell = append(cell, b)
-		}
-	}
 }

@@ -17,13 +17,45 @@ import (
 
 // writeTable writes a header and a row a unit. Which columns there are shows
 // only when all units have been seen, so they are kept aside first.
-func writeTable(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error]) (n int, err error) {
+func writeTable(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error], opt WriteOptions) (n int, err error) {
+	if len(opt.Columns) > 0 {
+		columns, err := namedColumns(opt.Columns)
+		if err != nil {
+			return 0, err
+		}
+		for i := range columns {
+			columns[i].any = columns[i].label == ""
+		}
+		return writeRows(w, f, columns, withAll(units, columns, opt))
+	}
 	s := &spool{}
 	defer s.close()
 	columns, err := collect(units, s)
 	if err != nil {
 		return 0, err
 	}
+	return writeRows(w, f, columns, s.units())
+}
+
+// withAll leaves out the units that lack a text in one of the columns.
+func withAll(units iter.Seq2[bitext.Unit, error], columns []column, opt WriteOptions) iter.Seq2[bitext.Unit, error] {
+	return func(yield func(bitext.Unit, error) bool) {
+		n := 0
+		for u, err := range units {
+			n++
+			lacks := slices.IndexFunc(columns, func(c column) bool { return c.kind == textColumn && c.cell(&u) == "" })
+			if err == nil && lacks >= 0 {
+				opt.skipped(n, "has no text in "+(column{kind: textColumn, lang: columns[lacks].lang, label: columns[lacks].label}).name())
+				continue
+			}
+			if !yield(u, err) {
+				return
+			}
+		}
+	}
+}
+
+func writeRows(w io.Writer, f Format, columns []column, units iter.Seq2[bitext.Unit, error]) (n int, err error) {
 	b := bufio.NewWriterSize(w, bufferSize)
 	row := func(cell func(column) string) {
 		for i, c := range columns {
@@ -39,7 +71,7 @@ func writeTable(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error]) (n i
 		b.WriteByte('\n')
 	}
 	row(column.name)
-	for u, err := range s.units() {
+	for u, err := range units {
 		if err != nil {
 			return n, fmt.Errorf("write %s: %w", f, err)
 		}
@@ -112,9 +144,11 @@ func sortedColumns(set map[column]bool) []column {
 	return columns
 }
 
+// quoteCSV puts every cell that is not empty in quotes: programs that guess what
+// parts the cells then guess right.
 func quoteCSV(cell string) string {
-	if !strings.ContainsAny(cell, ",;\t\"\r\n") {
-		return cell
+	if cell == "" {
+		return ""
 	}
 	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 }

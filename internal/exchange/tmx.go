@@ -8,6 +8,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"sverka/internal/bitext"
 )
@@ -36,6 +37,7 @@ func readTMX(r io.Reader, out *sink) error {
 	if _, err := x.root("tmx"); err != nil {
 		return err
 	}
+	var srcLang bitext.Lang
 	for {
 		t, err := x.token()
 		if errors.Is(err, io.EOF) {
@@ -51,7 +53,7 @@ func readTMX(r io.Reader, out *sink) error {
 		switch s.name {
 		case "tu":
 			x.in.reset()
-			u, reason, err := x.tu(s)
+			u, reason, err := x.tu(s, srcLang)
 			if err != nil {
 				return err
 			}
@@ -60,6 +62,7 @@ func readTMX(r io.Reader, out *sink) error {
 			}
 			x.in.reset()
 		case "header":
+			srcLang, _, _ = langLabel(attr(s, "srclang"))
 			if err := x.skip(); err != nil {
 				return err
 			}
@@ -67,9 +70,46 @@ func readTMX(r io.Reader, out *sink) error {
 	}
 }
 
-// tu reads one unit; reason says why it cannot be taken.
-func (x *xmlReader) tu(s element) (u bitext.Unit, reason string, err error) {
+// tmxTime is how TMX writes a moment, in UTC.
+const tmxTime = "20060102T150405Z"
+
+// made is what TMX says of who made or changed something, and when.
+type made struct{ by, date string }
+
+// madeOf reads the attributes of a tu or a tuv; a change outdoes the making.
+func madeOf(s element) (m made) {
+	m.by = strings.TrimSpace(attr(s, "changeid"))
+	if m.by == "" {
+		m.by = strings.TrimSpace(attr(s, "creationid"))
+	}
+	date := attr(s, "changedate")
+	if date == "" {
+		date = attr(s, "creationdate")
+	}
+	if t, err := time.Parse(tmxTime, date); err == nil {
+		m.date = t.Format(time.DateOnly)
+	}
+	return m
+}
+
+// fill says of a variant who made it and when, where it does not say so itself.
+func (m made) fill(v *bitext.Variant) {
+	if v.Translator == "" {
+		v.Translator = m.by
+	}
+	if v.Date == "" {
+		v.Date = m.date
+	}
+}
+
+// tu reads one unit; reason says why it cannot be taken. Who made the unit and
+// when holds for its translations, not for the text in srcLang.
+func (x *xmlReader) tu(s element, srcLang bitext.Lang) (u bitext.Unit, reason string, err error) {
 	u.ID = strings.TrimSpace(attr(s, "tuid"))
+	if own, _, err := langLabel(attr(s, "srclang")); err == nil {
+		srcLang = own
+	}
+	m, ours := madeOf(s), false
 	regions := []string{}
 	err = x.children(func(s element) error {
 		switch s.name {
@@ -79,6 +119,7 @@ func (x *xmlReader) tu(s element) (u bitext.Unit, reason string, err error) {
 			return err
 		case "prop":
 			prop := attr(s, "type")
+			ours = ours || strings.HasPrefix(prop, "x-sverka-")
 			value, err := x.text()
 			if bad := setUnitProp(&u, prop, value); bad != "" {
 				reason = bad
@@ -96,6 +137,11 @@ func (x *xmlReader) tu(s element) (u bitext.Unit, reason string, err error) {
 		return x.skip()
 	})
 	labelByRegion(u.Variants, regions)
+	for i := range u.Variants {
+		if v := &u.Variants[i]; !ours && v.Lang != srcLang {
+			m.fill(v)
+		}
+	}
 	return u, reason, err
 }
 
@@ -127,6 +173,8 @@ func (x *xmlReader) tuv(s element) (v bitext.Variant, region, reason string, err
 	if err != nil {
 		reason = err.Error()
 	}
+	m := madeOf(s)
+	defer func() { m.fill(&v) }()
 	err = x.children(func(s element) error {
 		switch s.name {
 		case "prop":
@@ -227,7 +275,7 @@ func writeTMX(w io.Writer, units iter.Seq2[bitext.Unit, error], opt WriteOptions
 		if err != nil {
 			return n, err
 		}
-		if err := writeTU(b, &u); err != nil {
+		if err := writeTU(b, &u, opt.SrcLang); err != nil {
 			return n, fmt.Errorf("write tmx: %w", err)
 		}
 		n++
@@ -239,10 +287,15 @@ func writeTMX(w io.Writer, units iter.Seq2[bitext.Unit, error], opt WriteOptions
 	return n, nil
 }
 
-func writeTU(b *bufio.Writer, u *bitext.Unit) error {
+// writeTU writes one unit. One without a text in the file's source language
+// names another, so that no reader takes its texts for what they are not.
+func writeTU(b *bufio.Writer, u *bitext.Unit, srcLang bitext.Lang) error {
 	b.WriteString("<tu")
 	if u.ID != "" {
 		fmt.Fprintf(b, ` tuid="%s"`, escAttr(u.ID))
+	}
+	if u.Variant(srcLang) == nil && len(u.Variants) > 0 {
+		fmt.Fprintf(b, ` srclang="%s"`, escAttr(string(u.Variants[0].Lang)))
 	}
 	b.WriteString(">\n")
 	if u.Note != "" {
@@ -266,7 +319,14 @@ func writeTU(b *bufio.Writer, u *bitext.Unit) error {
 	prop(propStatus, string(u.Status))
 	for i := range u.Variants {
 		v := &u.Variants[i]
-		fmt.Fprintf(b, "<tuv xml:lang=\"%s\">\n", escAttr(string(v.Lang)))
+		fmt.Fprintf(b, "<tuv xml:lang=\"%s\"", escAttr(string(v.Lang)))
+		if v.Translator != "" {
+			fmt.Fprintf(b, ` creationid="%s"`, escAttr(v.Translator))
+		}
+		if t, err := time.Parse(time.DateOnly, v.Date); err == nil {
+			fmt.Fprintf(b, ` creationdate="%s"`, t.Format(tmxTime))
+		}
+		b.WriteString(">\n")
 		prop(propLabel, v.Label)
 		prop(propDate, v.Date)
 		prop(propSource, v.Source)

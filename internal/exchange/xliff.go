@@ -1,19 +1,18 @@
 package exchange
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-
-	"sverka/internal/bitext"
 )
 
 // sideContext is the type of the context in which a sidecar travels.
 const sideContext = "x-sverka"
 
-// xliffReader reads XLIFF 1.x and 2.x, whichever the file is in.
+// xliffReader reads XLIFF 1.x and 2.x, whichever the file is in. Candidates that
+// stand beside a translation (alt-trans, mtc:match) are no translations of the
+// file and are left out.
 type xliffReader struct {
 	*xmlReader
 	srcLang, trgLang string
@@ -216,83 +215,4 @@ func (f *xliffReader) segment2(s element) (p pair, err error) {
 		return f.skip()
 	})
 	return p, err
-}
-
-// xliff12 writes XLIFF 1.2.
-type xliff12 struct{}
-
-func (*xliff12) head(b *bufio.Writer, src, trg bitext.Lang, opt WriteOptions) {
-	target := ""
-	if trg != "" {
-		target = fmt.Sprintf(` target-language="%s"`, escAttr(string(trg)))
-	}
-	fmt.Fprintf(b, `<?xml version="1.0" encoding="UTF-8"?>
-<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
-<file original="sverka" source-language="%s"%s datatype="plaintext" tool-id="sverka">
-<header><tool tool-id="sverka" tool-name="sverka" tool-version="%s"/></header>
-<body>
-`, escAttr(string(src)), target, escAttr(opt.ToolVersion))
-}
-
-func (*xliff12) unit(b *bufio.Writer, n int, u *bitext.Unit, src, trg *bitext.Variant, side string) {
-	fmt.Fprintf(b, `<trans-unit id="%d"`, n)
-	if u.ID != "" {
-		fmt.Fprintf(b, ` resname="%s"`, escAttr(u.ID))
-	}
-	state := "translated"
-	switch u.Status {
-	case bitext.StatusAccepted:
-		b.WriteString(` approved="yes"`)
-		state = "final"
-	case bitext.StatusReview:
-		state = "needs-review-translation"
-	}
-	fmt.Fprintf(b, ">\n<source xml:lang=\"%s\">%s</source>\n", escAttr(string(src.Lang)), escText(src.Text))
-	fmt.Fprintf(b, "<target xml:lang=\"%s\" state=\"%s\">%s</target>\n", escAttr(string(trg.Lang)), state, escText(trg.Text))
-	fmt.Fprintf(b, "<context-group purpose=\"information\"><context context-type=\"%s\">%s</context></context-group>\n",
-		sideContext, escText(side))
-	if u.Note != "" {
-		fmt.Fprintf(b, "<note>%s</note>\n", escText(u.Note))
-	}
-	b.WriteString("</trans-unit>\n")
-}
-
-func (*xliff12) foot(b *bufio.Writer) { b.WriteString("</body>\n</file>\n</xliff>\n") }
-
-// xliff2 writes XLIFF 2.1.
-type xliff2 struct{}
-
-func (*xliff2) head(b *bufio.Writer, src, trg bitext.Lang, _ WriteOptions) {
-	target := ""
-	if trg != "" {
-		target = fmt.Sprintf(` trgLang="%s"`, escAttr(string(trg)))
-	}
-	fmt.Fprintf(b, `<?xml version="1.0" encoding="UTF-8"?>
-<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" srcLang="%s"%s>
-<file id="f1">
-`, escAttr(string(src)), target)
-}
-
-func (*xliff2) unit(b *bufio.Writer, n int, u *bitext.Unit, src, trg *bitext.Variant, side string) {
-	fmt.Fprintf(b, `<unit id="%d"`, n)
-	if u.ID != "" {
-		fmt.Fprintf(b, ` name="%s"`, escAttr(u.ID))
-	}
-	fmt.Fprintf(b, ">\n<mda:metadata><mda:metaGroup category=\"sverka\"><mda:meta type=\"%s\">%s</mda:meta></mda:metaGroup></mda:metadata>\n",
-		sideContext, escText(side))
-	if u.Note != "" {
-		fmt.Fprintf(b, "<notes><note>%s</note></notes>\n", escText(u.Note))
-	}
-	state := "translated"
-	if u.Status == bitext.StatusAccepted {
-		state = "final"
-	}
-	fmt.Fprintf(b, "<segment state=\"%s\">\n<source>%s</source>\n<target>%s</target>\n</segment>\n</unit>\n",
-		state, escText(src.Text), escText(trg.Text))
-}
-
-func (*xliff2) foot(b *bufio.Writer) {
-	// A file of XLIFF 2 must hold a unit; without one the caller has nothing
-	// to keep.
-	b.WriteString("</file>\n</xliff>\n")
 }
