@@ -186,11 +186,14 @@ func parseFlat(line []byte) (u bitext.Unit, ok bool) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
+		c := headerColumn(name)
 		var value string
 		if json.Unmarshal(fields[name], &value) != nil {
-			continue
+			if raw := fields[name]; c.kind != unitColumn || !strings.Contains("-0123456789", string(raw[:1])) {
+				continue
+			}
+			value = string(fields[name])
 		}
-		c := headerColumn(name)
 		if c.kind == unitColumn && c.field == "statement" {
 			u.Statement.ID = value
 		} else if c.set(&u, value) != nil {

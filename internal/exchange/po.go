@@ -29,13 +29,13 @@ func declaredPO(head []byte) string {
 // poEntry is one entry of a PO file.
 type poEntry struct {
 	line      int // of its first line
-	id        string
-	strs      []string // msgstr, or msgstr[0], msgstr[1], …
-	plural    string
+	id        []byte
+	strs      [][]byte // msgstr, or msgstr[0], msgstr[1], …
+	plural    []byte
 	side      string
 	notes     []string
 	fuzzy     bool
-	into      *string // what a line that is only a string goes on
+	into      *[]byte // what a line that is only a string goes on
 	malformed string
 	any       bool
 }
@@ -140,12 +140,12 @@ func (e *poEntry) field(line string) (bad string) {
 	if err != nil {
 		return err.Error()
 	}
-	var ignored string
+	var ignored []byte
 	switch {
 	case keyword == "" && e.into == nil:
 		return "a string that belongs to nothing"
 	case keyword == "":
-		*e.into += s
+		*e.into = append(*e.into, s...)
 		return ""
 	case keyword == "msgid":
 		e.into = &e.id
@@ -154,12 +154,12 @@ func (e *poEntry) field(line string) (bad string) {
 	case keyword == "msgid_plural":
 		e.into = &e.plural
 	case keyword == "msgstr" || strings.HasPrefix(keyword, "msgstr["):
-		e.strs = append(e.strs, "")
+		e.strs = append(e.strs, nil)
 		e.into = &e.strs[len(e.strs)-1]
 	default:
 		return fmt.Sprintf("%q is no keyword of PO", clip(keyword))
 	}
-	*e.into = s
+	*e.into = append((*e.into)[:0], s...)
 	return ""
 }
 
@@ -168,12 +168,12 @@ func (p *poReader) end() error {
 	e := p.cur
 	p.cur, p.size = poEntry{}, 0
 	switch {
-	case !e.any || e.malformed == "" && e.id == "" && len(e.strs) == 0:
+	case !e.any || e.malformed == "" && len(e.id) == 0 && len(e.strs) == 0:
 		return nil // blank lines, or comments alone
 	case e.malformed != "":
 		return p.out.unit(bitext.Unit{}, e.malformed)
-	case e.id == "" && len(e.strs) > 0:
-		return p.header(e.strs[0])
+	case len(e.id) == 0 && len(e.strs) > 0:
+		return p.header(string(e.strs[0]))
 	case p.trg == "":
 		return errors.New("no Language in the header; say which languages it has with --columns SOURCE,TARGET")
 	}
@@ -181,15 +181,15 @@ func (p *poReader) end() error {
 		return p.out.unit(bitext.Unit{}, "an entry without msgstr")
 	}
 	q := pair{
-		srcTag: p.src, trgTag: p.trg, source: e.id, target: e.strs[0],
+		srcTag: p.src, trgTag: p.trg, source: string(e.id), target: string(e.strs[0]),
 		side: e.side, note: strings.Join(e.notes, "\n"), inReview: e.fuzzy, showsReview: true,
 	}
 	u, reason := q.unit()
 	if err := p.out.unit(u, reason); err != nil {
 		return err
 	}
-	if e.plural != "" && len(e.strs) > 1 {
-		q.source, q.target = e.plural, e.strs[len(e.strs)-1]
+	if len(e.plural) > 0 && len(e.strs) > 1 {
+		q.source, q.target = string(e.plural), string(e.strs[len(e.strs)-1])
 		u, reason = q.unit()
 		return p.out.unit(u, reason)
 	}

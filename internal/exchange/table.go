@@ -207,7 +207,19 @@ func namedColumns(names []string) ([]column, error) {
 		c.alias = strings.TrimSpace(alias)
 		columns = append(columns, c)
 	}
-	return columns, nil
+	return columns, once(columns)
+}
+
+// once holds that no two columns are for the same: one would be lost.
+func once(columns []column) error {
+	seen := map[column]bool{}
+	for _, c := range columns {
+		if c.alias, c.any = "", false; c.kind != ignoredColumn && seen[c] {
+			return fmt.Errorf("two columns are called %s; tell two texts in one language apart by labels, such as en@a and en@b", c.name())
+		}
+		seen[c] = true
+	}
+	return nil
 }
 
 func readTable(r io.Reader, f Format, names []string, out *sink) error {
@@ -220,7 +232,7 @@ func readTable(r io.Reader, f Format, names []string, out *sink) error {
 	if err != nil {
 		return err
 	}
-	for first := true; ; first = false {
+	for begun := false; ; {
 		cells, line, err := in.next()
 		out.line = line
 		var long *limitError
@@ -237,20 +249,13 @@ func readTable(r io.Reader, f Format, names []string, out *sink) error {
 		case len(cells) == 0 || len(cells) == 1 && strings.TrimSpace(cells[0]) == "":
 			continue
 		}
-		if first {
-			if columns == nil {
-				if columns, err = header(cells); err != nil {
-					return err
-				}
-				continue
+		if !begun {
+			begun = true
+			var isHead bool
+			if columns, isHead, err = firstRow(cells, columns); err != nil {
+				return err
 			}
-			if byName(columns) {
-				if columns, err = placed(columns, cells); err != nil {
-					return err
-				}
-				continue
-			}
-			if isHeader(cells, columns) {
+			if isHead {
 				continue
 			}
 		}
@@ -259,6 +264,20 @@ func readTable(r io.Reader, f Format, names []string, out *sink) error {
 			return err
 		}
 	}
+}
+
+// firstRow gives the columns of a table, those that are named or those that its
+// first row says, and whether that row is a header and no unit.
+func firstRow(cells []string, named []column) (columns []column, isHead bool, err error) {
+	switch {
+	case named == nil:
+		columns, err = header(cells)
+		return columns, true, err
+	case byName(named):
+		columns, err = placed(named, cells)
+		return columns, true, err
+	}
+	return named, isHeader(cells, named), nil
 }
 
 // header reads the first row of a table whose columns nobody named.
@@ -276,7 +295,7 @@ func header(cells []string) ([]column, error) {
 		return nil, fmt.Errorf("the first row (%s) names no two languages; say what the columns are with --columns, such as --columns en,ru",
 			clip(strings.Join(cells, ", ")))
 	}
-	return columns, nil
+	return columns, once(columns)
 }
 
 // byName says that columns are given by the names that the file's header has.

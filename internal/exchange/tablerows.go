@@ -37,12 +37,25 @@ func newRows(b *bufio.Reader, f Format, limit int) rows {
 	return c
 }
 
+// maxCells is how many cells a row may have.
+const maxCells = 10_000
+
+// cellsError is a row with more cells than a table can have.
+type cellsError struct{ n int }
+
+func (e *cellsError) Error() string {
+	return fmt.Sprintf("a row of %d cells, over the limit of %d", e.n, maxCells)
+}
+
 type tsvRows struct{ lines }
 
 func (t *tsvRows) next() ([]string, int, error) {
 	line, err := t.lines.next()
 	if err != nil {
 		return nil, t.n, err
+	}
+	if n := bytes.Count(line, []byte{'\t'}) + 1; n > maxCells {
+		return nil, t.n, &cellsError{n}
 	}
 	cells := strings.Split(string(line), "\t")
 	for i := range cells {
@@ -100,6 +113,8 @@ func (c *csvRows) next() (cells []string, line int, err error) {
 			cell = append(cell, b)
 		case b == '"' && len(bytes.TrimSpace(cell)) == 0:
 			cell, quoted, opened = cell[:0], true, c.line
+		case b == c.comma && len(cells) == maxCells:
+			return nil, line, &cellsError{len(cells) + 1}
 		case b == c.comma:
 			cells = append(cells, string(cell))
 			cell = cell[:0]

@@ -16,13 +16,13 @@ import (
 // readHTML takes the text out of a page: of its article, or, where opt asks or
 // no article is found, of all that is visible.
 func readHTML(ctx context.Context, text string, opt Options) (*bitext.Document, error) {
-	numbered, lines, err := numberTags(ctx, text, false)
+	numbered, lines, err := numberTags(ctx, text, opt.Limits.Elements, false)
 	if err != nil {
 		return nil, err
 	}
 	root, err := html.Parse(bytes.NewReader(numbered))
 	if err != nil { // nested too deep for the parser
-		if numbered, lines, err = numberTags(ctx, text, true); err != nil {
+		if numbered, lines, err = numberTags(ctx, text, opt.Limits.Elements, true); err != nil {
 			return nil, err
 		}
 		if root, err = html.Parse(bytes.NewReader(numbered)); err != nil {
@@ -51,7 +51,7 @@ const numberAttr = "data-sverka-n"
 // they are: the parser repairs unclosed ones only while they are alike. With
 // flat, for pages that nest deeper than the parser allows, whatever nests
 // becomes a line break.
-func numberTags(ctx context.Context, text string, flat bool) ([]byte, []int, error) {
+func numberTags(ctx context.Context, text string, most int, flat bool) ([]byte, []int, error) {
 	var out bytes.Buffer
 	out.Grow(len(text) + len(text)/4)
 	lines := []int{0}
@@ -83,6 +83,9 @@ func numberTags(ctx context.Context, text string, flat bool) ([]byte, []int, err
 		line += newlines
 		if kind == html.ErrorToken {
 			return out.Bytes(), lines, nil
+		}
+		if len(lines) > most {
+			return nil, nil, overLimit("save the page as plain text", "it has over %d elements", most)
 		}
 		if len(lines)%4096 == 0 && ctx.Err() != nil {
 			return nil, nil, ctx.Err()

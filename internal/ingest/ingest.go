@@ -29,12 +29,14 @@ type Options struct {
 
 // Limits bound what reading may cost. A zero field stands for its default.
 type Limits struct {
-	File   int64 // bytes of the file; 256 MiB
-	Line   int   // bytes of one line of plain text; 4 MiB
-	Unpack int64 // bytes of one packed part, unpacked; 256 MiB
-	Ratio  int   // unpacked bytes to one packed byte; 200
-	Depth  int   // elements within each other; 400
-	Pages  int   // of a PDF; 20,000
+	File     int64 // bytes of the file, pictures included; 256 MiB
+	Text     int64 // bytes of a file that is all text; 64 MiB
+	Line     int   // bytes of one line of plain text; 4 MiB
+	Unpack   int64 // bytes of one packed part, unpacked; 64 MiB
+	Ratio    int   // unpacked bytes to one packed byte; 200
+	Depth    int   // elements within each other; 400
+	Elements int   // of a page or a part; 500,000
+	Pages    int   // of a PDF; 20,000
 }
 
 func (l Limits) orDefault() Limits {
@@ -46,12 +48,16 @@ func (l Limits) orDefault() Limits {
 	if l.File <= 0 {
 		l.File = 256 << 20
 	}
+	if l.Text <= 0 {
+		l.Text = 64 << 20
+	}
 	if l.Unpack <= 0 {
-		l.Unpack = 256 << 20
+		l.Unpack = 64 << 20
 	}
 	set(&l.Line, 4<<20)
 	set(&l.Ratio, 200)
 	set(&l.Depth, 400)
+	set(&l.Elements, 500_000)
 	set(&l.Pages, 20_000)
 	return l
 }
@@ -95,6 +101,11 @@ func ReadFrom(ctx context.Context, r io.Reader, name string, opt Options) (*bite
 
 func readAll(ctx context.Context, r io.Reader, name string, limit int64) ([]byte, error) {
 	var b bytes.Buffer
+	if f, ok := r.(*os.File); ok { // as large as it needs to be, and no larger
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			b.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
+		}
+	}
 	_, err := io.Copy(&b, io.LimitReader(ctxReader{ctx, r}, limit+1))
 	if err != nil {
 		if ctx.Err() != nil {
@@ -157,6 +168,9 @@ func parse(ctx context.Context, data []byte, name string, opt Options) (*bitext.
 }
 
 func parseText(ctx context.Context, data []byte, format Format, opt Options) (*bitext.Document, error) {
+	if int64(len(data)) > opt.Limits.Text {
+		return nil, overLimit("split the file", "it has over %s of text", size(opt.Limits.Text))
+	}
 	text, err := decode(data, format, opt.Encoding)
 	if err != nil {
 		return nil, err

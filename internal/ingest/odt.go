@@ -17,7 +17,7 @@ import (
 func readODT(ctx context.Context, data []byte, limits Limits) (*bitext.Document, error) {
 	r := &odtReader{parents: map[string]string{}}
 	if !bytes.HasPrefix(data, []byte("PK")) {
-		if err := walkXML(ctx, bytes.NewReader(data), "itself", limits.Depth, r.visit); err != nil {
+		if err := walkXML(ctx, bytes.NewReader(data), "itself", limits, r.visit); err != nil {
 			return nil, err
 		}
 		return r.document(r.title.String()), nil

@@ -64,7 +64,7 @@ func (p *parcel) read(name string, visit func(xml.Token) error) error {
 	// Small parts may pack very well, so that the ratio counts from here on.
 	const free = 1 << 20
 	limit := min(p.limits.Unpack, max(free, int64(f.CompressedSize64)*int64(p.limits.Ratio)))
-	return walkXML(p.ctx, &boundedReader{r: r, left: limit, limit: limit, part: name}, name, p.limits.Depth, visit)
+	return walkXML(p.ctx, &boundedReader{r: r, left: limit, limit: limit, part: name}, name, p.limits, visit)
 }
 
 // boundedReader fails when more than left bytes come.
@@ -90,10 +90,10 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 
 // walkXML hands each element and text of r to visit, in order. Entities of the
 // document's own are never expanded, nothing is fetched.
-func walkXML(ctx context.Context, r io.Reader, part string, depth int, visit func(xml.Token) error) error {
+func walkXML(ctx context.Context, r io.Reader, part string, limits Limits, visit func(xml.Token) error) error {
 	d := xml.NewDecoder(r)
 	d.CharsetReader = charset.NewReaderLabel
-	open, n := 0, 0
+	open, n, elements := 0, 0, 0
 	for {
 		tok, err := d.Token()
 		if err == io.EOF {
@@ -108,8 +108,12 @@ func walkXML(ctx context.Context, r io.Reader, part string, depth int, visit fun
 		}
 		switch tok.(type) {
 		case xml.StartElement:
-			if open++; open > depth {
-				return overLimit(adviceSave, "in its part %s elements stand over %d deep in each other", part, depth)
+			if open++; open > limits.Depth {
+				return overLimit(adviceSave, "in its part %s elements stand over %d deep in each other", part, limits.Depth)
+			}
+			// Each word of a document may have some elements of its own.
+			if elements++; elements > 10*limits.Elements {
+				return overLimit(adviceSave, "its part %s has over %d elements", part, 10*limits.Elements)
 			}
 		case xml.EndElement:
 			open--
