@@ -24,7 +24,7 @@ func readHunalign(r io.Reader, columns []string, out *sink) error {
 	if err != nil {
 		return err
 	}
-	b, err := out.utf8Reader(r, undeclared)
+	b, err := utf8Reader(r, out.orSaid(undeclared))
 	if err != nil {
 		return err
 	}

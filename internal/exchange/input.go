@@ -15,9 +15,9 @@ import (
 const bufferSize = 64 << 10
 
 // utf8Reader gives r as UTF-8, by its byte order mark, by NUL bytes that only
-// UTF-16 has, by the encoding that the caller says, or by what declared finds in
-// its first bytes; without any of these r is taken for UTF-8.
-func (s *sink) utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, error) {
+// UTF-16 has, or by what declared finds in its first bytes; without any of these
+// r is taken for UTF-8.
+func utf8Reader(r io.Reader, declared func(head []byte) string) (*bufio.Reader, error) {
 	b := bufio.NewReaderSize(r, bufferSize)
 	head, err := b.Peek(1024)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -41,10 +41,7 @@ func (s *sink) utf8Reader(r io.Reader, declared func(head []byte) string) (*bufi
 	case bytes.HasPrefix(head, []byte("\xfe\xff")), len(head) > 1 && head[0] == 0 && head[1] != 0:
 		return utf16Reader(b, unicode.BigEndian), nil
 	}
-	label := s.encoding
-	if label == "" {
-		label = declared(head)
-	}
+	label := declared(head)
 	if label == "" {
 		return b, nil
 	}
@@ -60,6 +57,14 @@ func (s *sink) utf8Reader(r io.Reader, declared func(head []byte) string) (*bufi
 
 func utf16Reader(r io.Reader, e unicode.Endianness) *bufio.Reader {
 	return bufio.NewReaderSize(unicode.UTF16(e, unicode.UseBOM).NewDecoder().Reader(r), bufferSize)
+}
+
+// orSaid gives the encoding that the caller says, else what declared finds.
+func (s *sink) orSaid(declared func(head []byte) string) func(head []byte) string {
+	if s.encoding == "" {
+		return declared
+	}
+	return func([]byte) string { return s.encoding }
 }
 
 // bom is the byte order mark in UTF-8.

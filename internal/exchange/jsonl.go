@@ -85,7 +85,7 @@ func (j *jsonUnit) unit() (bitext.Unit, error) {
 // readJSONL reads a unit a line, or a bead as an alignment is reported, or a
 // line of texts by language: {"ru":"…","en@kremlin":"…"}. Blank lines and unknown fields are let pass.
 func readJSONL(r io.Reader, out *sink) error {
-	b, err := out.utf8Reader(r, undeclared)
+	b, err := utf8Reader(r, out.orSaid(undeclared))
 	if err != nil {
 		return err
 	}

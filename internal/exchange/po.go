@@ -43,7 +43,7 @@ type poEntry struct {
 // readPO reads a PO file. The languages are those of columns (source, target),
 // else X-Source-Language (else English) and Language of its header.
 func readPO(r io.Reader, columns []string, out *sink) error {
-	b, err := out.utf8Reader(r, declaredPO)
+	b, err := utf8Reader(r, out.orSaid(declaredPO))
 	if err != nil {
 		return err
 	}

@@ -223,7 +223,7 @@ func once(columns []column) error {
 }
 
 func readTable(r io.Reader, f Format, names []string, out *sink) error {
-	b, err := out.utf8Reader(r, undeclared)
+	b, err := utf8Reader(r, out.orSaid(undeclared))
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func writeRows(w io.Writer, f Format, columns []column, units iter.Seq2[bitext.U
 			if f == TSV {
 				tsvEscapes.WriteString(b, cell(c))
 			} else {
-				b.WriteString(quoteCSV(cell(c)))
+				b.WriteString(quoteAll(cell(c)))
 			}
 		}
 		b.WriteByte('\n')
@@ -144,9 +144,17 @@ func sortedColumns(set map[column]bool) []column {
 	return columns
 }
 
-// quoteCSV puts every cell that is not empty in quotes: programs that guess what
-// parts the cells then guess right.
+// quoteCSV puts a cell in quotes where it needs them.
 func quoteCSV(cell string) string {
+	if !strings.ContainsAny(cell, ",;\t\"\r\n") {
+		return cell
+	}
+	return quoteAll(cell)
+}
+
+// quoteAll puts every cell that is not empty in quotes: programs that guess what
+// parts the cells of sentences then guess right.
+func quoteAll(cell string) string {
 	if cell == "" {
 		return ""
 	}

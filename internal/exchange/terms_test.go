@@ -158,7 +158,7 @@ func TestHostileTBX(t *testing.T) {
 		"entities": {"<!DOCTYPE martif [<!ENTITY a \"x\"><!ENTITY b \"&a;&a;\">]>\n" + head, "defines entities"},
 		"deep":     {head + strings.Repeat("<termEntry><descripGrp>", 100), "nested deeper"},
 		"truncated": {head + "\n<termEntry id='a'><langSet xml:lang='en'><tig><term>a</term></tig></langSet></termEntry>\n<termEntry><langSet",
-			"f:3 (after 1 units): the file ends within"},
+			"f:3 (after 1 unit): the file ends within"},
 		"a huge term":   {head + "<termEntry><langSet xml:lang='en'><tig><term>" + strings.Repeat("x", 17<<20), "larger than the limit"},
 		"wrong nesting": {head + "<termEntry></langSet>", "</langSet> where <termEntry> is open"},
 		"empty":         {"", "empty, or no TBX"},

@@ -18,7 +18,7 @@ type xmlReader struct {
 }
 
 func newXMLReader(r io.Reader, out *sink) (*xmlReader, error) {
-	b, err := out.utf8Reader(r, declaredXML)
+	b, err := utf8Reader(r, out.orSaid(declaredXML))
 	if err != nil {
 		return nil, err
 	}
