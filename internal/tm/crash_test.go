@@ -19,6 +19,9 @@ const childEnv = "SVERKA_TM_TEST_CHILD"
 // TestMain lets the test binary be the process that is killed.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childEnv); path != "" {
+		if role := os.Getenv(roleEnv); role != "" {
+			soaker(path, role)
+		}
 		child(path)
 	}
 	os.Exit(m.Run())
