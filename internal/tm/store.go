@@ -136,10 +136,13 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
+// busyTimeout is how many milliseconds a writer waits for another process.
+var busyTimeout = 60_000
+
 // dsn carries the pragmas, since one given by Exec reaches one connection of a
 // pool only.
 func dsn(path string, write bool) string {
-	q := url.Values{"_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)"}}
+	q := url.Values{"_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)"}}
 	if write {
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_pragma", "cache_size(-65536)")
