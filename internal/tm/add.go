@@ -245,6 +245,7 @@ func (a *adder) replaceUnits() error {
 		return err
 	}
 	kept := map[int64]bool{}
+	var times occurrences
 	var fresh []*prepared
 	for i := range a.al.Beads {
 		if a.al.Beads[i].Filled() < 2 {
@@ -255,11 +256,21 @@ func (a *adder) replaceUnits() error {
 		if p.skip != "" {
 			return fmt.Errorf("bead %d: %s", i, p.skip)
 		}
-		same := slices.DeleteFunc(byHash[p.hash], func(o oldUnit) bool { return kept[o.id] })
-		if len(same) > 0 {
-			byHash[p.hash] = same[1:]
-			kept[same[0].id] = true
-			if err := a.keep(same[0], &p.unit); err != nil {
+		same := take(byHash[p.hash], kept)
+		if k := times.number(p.hash, i); k > 0 {
+			first := p.hash
+			p.hash = occurrence(p.hash, k)
+			if same = take(byHash[p.hash], kept); same == nil { // older memories have all under one hash
+				if same = take(byHash[first], kept); same != nil && same.hash == first {
+					if _, err := a.tx.ExecContext(a.ctx, "UPDATE unit SET hash = ? WHERE id = ?", p.hash, same.id); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if same != nil {
+			kept[same.id] = true
+			if err := a.keep(*same, &p.unit); err != nil {
 				return err
 			}
 			continue
@@ -281,6 +292,16 @@ func (a *adder) replaceUnits() error {
 	}
 	a.res.Stored = len(fresh)
 	a.res.Changed = a.res.Changed || a.res.Stored+a.res.Removed > 0
+	return nil
+}
+
+// take gives the first of the units that is not kept yet, nil where there is none.
+func take(units []oldUnit, kept map[int64]bool) *oldUnit {
+	for i := range units {
+		if !kept[units[i].id] {
+			return &units[i]
+		}
+	}
 	return nil
 }
 

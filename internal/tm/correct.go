@@ -75,7 +75,10 @@ func (w *writer) correct(c Correction) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	was := unitHash(&stored.unit)
+	var was int64
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT hash FROM unit WHERE id = ?", id).Scan(&was); err != nil {
+		return Change{}, err
+	}
 	v := &stored.unit.Variants[at]
 	done := Change{Unit: c.Unit, Variant: variantName(v), Old: v.Text, New: strings.TrimSpace(c.Text),
 		By: c.By, Why: c.Why, At: c.At.UTC().Truncate(time.Second)}

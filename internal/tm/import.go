@@ -22,7 +22,8 @@ type skipper interface{ Skip() bool }
 
 // Import stores the units of seq in one transaction. A unit is the same as a
 // stored one, or as one before it in the input, when it belongs to the same
-// statement and has the same texts in the same languages and labels: it is
+// statement and has the same texts in the same languages and labels; where a
+// statement says it at several places (Position), each of them is one. It is then
 // merged, which fills in what the stored one does not say (note, probability,
 // date, source, translator), puts newly said particulars in the place of other
 // ones and never lowers the status. So an import can be repeated.
@@ -90,6 +91,7 @@ type importer struct {
 	batch   []*prepared
 	pending map[int64]int // hashes of the batch
 	bulk    *unitTable    // all units, while the memory was empty before; else nil
+	times   occurrences
 }
 
 // importBatch is how many units are looked for, and written, at a time.
@@ -200,6 +202,9 @@ func (im *importer) take(it *item) error {
 	if p.skip != "" {
 		im.skip(it.n, p.skip)
 		return nil
+	}
+	if p.unit.Statement.ID != "" {
+		p.hash = occurrence(p.hash, im.times.number(p.hash, p.unit.Position))
 	}
 	if at, ok := im.pending[p.hash]; ok {
 		im.res.Merged++

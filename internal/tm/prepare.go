@@ -132,6 +132,55 @@ func unitHash(u *bitext.Unit) int64 {
 	return digest(append(parts, u.Statement.ID))
 }
 
+// A statement may say one thing at several places. Each of these units is stored
+// under a hash of its own: that of the first, and what occurrence makes of it for
+// the further ones.
+const occurrenceStep = 0x9e3779b97f4a7c15 // odd, so that it has an inverse
+
+// occurrence gives the hash of the further occurrence k, from 1, of a unit with
+// the given hash; for 0 the hash itself.
+func occurrence(hash int64, k int) int64 { return hash ^ int64(uint64(k)*occurrenceStep) }
+
+// occurrenceOf is the inverse: which occurrence of the unit with the hash first
+// is stored under hash; ok is false where it is none.
+func occurrenceOf(hash, first int64) (k int, ok bool) {
+	inverse := uint64(1) // by Newton's method, each step doubles the bits that are right
+	for range 6 {
+		inverse *= 2 - occurrenceStep*inverse
+	}
+	n := uint64(hash^first) * inverse
+	return int(n), n < 1<<24
+}
+
+// occurrences counts how often each unit of a statement comes, by its places:
+// the same place again is the same occurrence.
+type occurrences struct {
+	first   map[int64]int32   // hash → the first place
+	further map[int64][]int32 // hash → the places behind it
+}
+
+// number gives which occurrence the unit with the given hash and place is.
+func (o *occurrences) number(hash int64, place int) int {
+	if o.first == nil {
+		o.first, o.further = map[int64]int32{}, map[int64][]int32{}
+	}
+	at := int32(place)
+	first, ok := o.first[hash]
+	if !ok {
+		o.first[hash] = at
+	}
+	if !ok || first == at {
+		return 0
+	}
+	for i, p := range o.further[hash] {
+		if p == at {
+			return i + 1
+		}
+	}
+	o.further[hash] = append(o.further[hash], at)
+	return len(o.further[hash])
+}
+
 // digest gives 64 bits of a hash of the parts.
 func digest(parts []string) int64 {
 	h := sha256.New()

@@ -190,10 +190,15 @@ func (d *deleter) unit(id int64, version string) error {
 		return err
 	}
 	d.res.Variants++
+	var hash int64
+	if err := d.tx.QueryRowContext(d.ctx, "SELECT hash FROM unit WHERE id = ?", id).Scan(&hash); err != nil {
+		return err
+	}
+	k, _ := occurrenceOf(hash, unitHash(&stored.unit))
 	if err := d.remove(stored.ids[at]); err != nil {
 		return err
 	}
 	stored.unit.Variants = append(stored.unit.Variants[:at], stored.unit.Variants[at+1:]...)
-	_, err = d.tx.ExecContext(d.ctx, "UPDATE unit SET hash = ? WHERE id = ?", unitHash(&stored.unit), id)
+	_, err = d.tx.ExecContext(d.ctx, "UPDATE unit SET hash = ? WHERE id = ?", occurrence(unitHash(&stored.unit), k), id)
 	return err
 }
