@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -63,7 +62,9 @@ func importFiles(c *cli.Context, env Env) error {
 	if err != nil {
 		return err
 	}
-	var inputs []input
+	from := &inputs{statement: bitext.Statement{
+		ID: slug(c.String("statement")), Title: c.String("title"), Date: date, Speaker: c.String("speaker"),
+	}}
 	for _, path := range c.Args().Slice() {
 		f, err := importFormat(c.String("format"), path)
 		if err != nil {
@@ -72,37 +73,26 @@ func importFiles(c *cli.Context, env Env) error {
 		if _, err := os.Stat(path); err != nil && path != "-" {
 			return err // before a memory is made for nothing
 		}
-		inputs = append(inputs, input{path: path, format: f})
+		from.files = append(from.files, input{path: path, format: f})
 	}
 	opt := exchange.ReadOptions{Columns: listOf(c, "columns"), Encoding: c.String("encoding")}
 	bar := env.newProgress("importing")
 	defer bar.finish()
 	return env.withMemory(c, false, func(store *tm.Store) error {
-		r, err := store.Import(c.Context, env.unitsOf(inputs, opt), tm.ImportOptions{
-			Statement: bitext.Statement{
-				ID: slug(c.String("statement")), Title: c.String("title"), Date: date, Speaker: c.String("speaker"),
-			},
-			Progress: func(read int) { bar.update(read, 0) },
+		r, err := store.Import(c.Context, from.units(env, opt), tm.ImportOptions{
+			Progress: func(read int) { bar.update(read, 0) }, Each: from.count,
 		})
 		bar.finish()
 		if errors.Is(err, tm.ErrNothing) {
-			printSkipped(env, inputs, r)
-			return fmt.Errorf("%s: %s", pathsOf(inputs), strings.TrimPrefix(err.Error(), "import: "))
+			from.printSkipped(env, r)
+			return fmt.Errorf("%s: %s", from.paths(), strings.TrimPrefix(err.Error(), "import: "))
 		}
 		if err != nil {
 			return err
 		}
-		printImported(env, inputs, r)
+		from.print(env, r)
 		return nil
 	})
-}
-
-// input is a file to import and what came of it.
-type input struct {
-	path   string
-	format exchange.Format
-	units  int
-	places map[string][]string // reason for leaving units out → where they stand
 }
 
 func importFormat(flag, path string) (exchange.Format, error) {
@@ -119,98 +109,6 @@ func importFormat(flag, path string) (exchange.Format, error) {
 	}
 	return f, nil
 }
-
-// unitsOf reads files one after the other; an error names its file.
-func (e Env) unitsOf(inputs []input, opt exchange.ReadOptions) func(func(bitext.Unit, error) bool) {
-	return func(yield func(bitext.Unit, error) bool) {
-		for i := range inputs {
-			in := &inputs[i]
-			r, name, closeIn, err := e.openInput(in.path)
-			if err != nil {
-				yield(bitext.Unit{}, err)
-				return
-			}
-			for u, err := range exchange.Read(r, in.format, name, opt) {
-				var skipped *exchange.SkipError
-				switch {
-				case err == nil:
-					in.units++
-				case errors.As(err, &skipped):
-					if in.places == nil {
-						in.places = map[string][]string{}
-					}
-					if len(in.places[skipped.Reason]) <= maxPlaces {
-						in.places[skipped.Reason] = append(in.places[skipped.Reason], fmt.Sprintf("%s:%d", skipped.Path, skipped.Line))
-					}
-					err = &leftOut{skipped.Reason}
-				}
-				if !yield(u, err) {
-					closeIn()
-					return
-				}
-			}
-			closeIn()
-		}
-	}
-}
-
-func printImported(env Env, inputs []input, r tm.ImportResult) {
-	for _, in := range inputs {
-		fmt.Fprintf(env.Stderr, "sverka: %s: %s read\n", in.path, counted(in.units, "unit"))
-	}
-	fmt.Fprintf(env.Stderr, "sverka: %d stored, %d merged with units that were there", r.Stored, r.Merged)
-	if r.Updated > 0 {
-		fmt.Fprintf(env.Stderr, " (%d brought up to date)", r.Updated)
-	}
-	fmt.Fprintf(env.Stderr, ", %d skipped\n", r.SkippedAll)
-	printSkipped(env, inputs, r)
-}
-
-func pathsOf(inputs []input) string {
-	var out []string
-	for _, in := range inputs {
-		out = append(out, in.path)
-	}
-	return strings.Join(out, ", ")
-}
-
-// printSkipped says why units were left out, and where they stand.
-func printSkipped(env Env, inputs []input, r tm.ImportResult) {
-	var reasons []string
-	for reason := range r.Reasons {
-		reasons = append(reasons, reason)
-	}
-	sort.Strings(reasons)
-	for _, reason := range reasons {
-		var where []string
-		for _, in := range inputs {
-			where = append(where, in.places[reason]...)
-		}
-		fromFiles := len(where) > 0
-		for _, s := range r.Skipped {
-			if s.Reason == reason && !fromFiles {
-				where = append(where, fmt.Sprintf("unit %d", s.Unit))
-			}
-		}
-		more := ""
-		if len(where) > maxPlaces {
-			where, more = where[:maxPlaces], ", …"
-		}
-		fmt.Fprintf(env.Stderr, "sverka: skipped %d: %s (%s%s)\n", r.Reasons[reason], reason, strings.Join(where, ", "), more)
-	}
-}
-
-// maxPlaces is how many places of one reason a person is shown.
-const maxPlaces = 5
-
-// leftOut is the reason alone for leaving a unit out, so that a memory counts
-// units by reason; the places stand with the input.
-type leftOut struct{ reason string }
-
-func (e *leftOut) Error() string { return e.reason }
-
-// Skip tells the memory to go on with the next unit.
-func (e *leftOut) Skip() bool { return true }
 
 // filterFlags choose units of the memory.
 func filterFlags() []cli.Flag {

@@ -170,7 +170,7 @@ func TestHostileUnits(t *testing.T) {
 		{"a unit without a language", "a.tmx", hostileHead + hostilePair + "<tu><tuv><seg>Two</seg></tuv></tu>\n" + hostileFoot, `1 stored.*\n.*skipped 1: a text without a language \(.*a\.tmx:3\)`},
 		{"a byte that is no UTF-8", "a.tmx", hostileHead + hostilePair + tuOf("Two\xff", "Два") + hostileFoot, `1 stored.*\n.*skipped 1: .*wrong encoding.*a\.tmx:3`},
 		{"a row with too many cells", "a.tsv", "en\tru\nOne\tОдин\nTwo\tДва\tx\n", `1 stored.*\n.*skipped 1: the row has 3 cells.*a\.tsv:3`},
-		{"a row with a NUL byte", "a.tsv", "en\tru\nOne\tОдин\nT\x00wo\tДва\n", `1 stored.*\n.*skipped 1: a text with a NUL character \(unit 2\)`},
+		{"a row with a NUL byte", "a.tsv", "en\tru\nOne\tОдин\nT\x00wo\tДва\n", `1 stored.*\n.*skipped 1: a text with a NUL character \(.*a\.tsv, unit 2\)`},
 		{"an entry with a broken escape", "a.po", hostilePO + "msgid \"One\"\nmsgstr \"Один\"\n\nmsgid \"Two\\\"\nmsgstr \"Два\"\n", `1 stored.*\n.*skipped 1: line 8: a string that ends with a backslash`},
 		{"a line of another kind", "a.jsonl", `{"en":"One","ru":"Один"}` + "\n" + `{"variants":"none"}` + "\n", `1 stored.*\n.*skipped 1: not a unit in JSON.*a\.jsonl:2`},
 		{"a text over a mebibyte", "a.tsv", "en\tru\nOne\tОдин\n" + strings.Repeat("x", 1<<20+1) + "\tДва\n", `1 stored.*\n.*skipped 1: a text of more than 1 MiB`},

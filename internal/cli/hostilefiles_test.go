@@ -86,7 +86,7 @@ var hostileTables = []hostile{
 	{name: "tsv with a column twice", file: "a.tsv", data: bare("en\tru\ten\nOne\tОдин\tTwo\n"), want: `a\.tsv:1 .*two columns are called en`},
 	{name: "tsv with cells too many", file: "a.tsv", data: bare("en\tru\nOne\tОдин\tUn\n"), want: `the row has 3 cells for 2 columns.*a\.tsv:2`},
 	{name: "tsv in another encoding", file: "a.tsv", data: bare("en\tru\nOne\t\xce\xe4\xe8\xed\n"), want: `not UTF-8.*--encoding.*a\.tsv:2`},
-	{name: "tsv of empty cells", file: "a.tsv", data: bare("en\tru\n\t\n \t \n"), want: `no text.*a\.tsv:2, .*a\.tsv:3`},
+	{name: "tsv of empty cells", file: "a.tsv", data: bare("en\tru\n\t\n \t \n"), want: `no text.*a\.tsv:2; .*a\.tsv:3`},
 	{name: "tsv with NUL bytes", file: "a.tsv", data: bare("en\tru\nO\x00ne\tОдин\n"), want: `a text with a NUL character`},
 	{name: "tsv of a million cells", file: "a.tsv", data: lots("en\tru\n", "\t", 1_000_000, "\n"), want: `a\.tsv:2 .*cells, over the limit`},
 	{name: "tsv with a line of 100 MB", file: "a.tsv", big: true, data: lots("en\tru\n", "word ", hundredMB, "\tx\n"), want: `a line is larger than the limit.*a\.tsv:2`},

@@ -199,6 +199,7 @@ func (im *importer) take(it *item) error {
 		return it.err
 	}
 	p := it.out
+	p.n = it.n
 	if p.skip != "" {
 		im.skip(it.n, p.skip)
 		return nil
@@ -207,15 +208,30 @@ func (im *importer) take(it *item) error {
 		p.hash = occurrence(p.hash, im.times.number(p.hash, p.unit.Position))
 	}
 	if at, ok := im.pending[p.hash]; ok {
-		im.res.Merged++
-		if combine(&im.batch[at].unit, &p.unit) {
-			im.res.Updated++
-		}
+		im.merged(p, combine(&im.batch[at].unit, &p.unit))
 		return nil
 	}
 	im.pending[p.hash] = len(im.batch)
 	im.batch = append(im.batch, p)
 	return nil
+}
+
+// merged counts a unit that was there already; updated says that it brought
+// something new.
+func (im *importer) merged(p *prepared, updated bool) {
+	im.res.Merged++
+	what := Merged
+	if updated {
+		im.res.Updated++
+		what = UpdatedUnit
+	}
+	im.tell(p.n, what)
+}
+
+func (im *importer) tell(n int, what Outcome) {
+	if im.opts.Each != nil {
+		im.opts.Each(n, what)
+	}
 }
 
 // maxReasons bounds the distinct reasons that are counted apart: those of a
@@ -224,6 +240,7 @@ const maxReasons = 100
 
 func (im *importer) skip(n int, reason string) {
 	im.res.SkippedAll++
+	im.tell(n, LeftOut)
 	if len(im.res.Skipped) < im.opts.MaxSkipped {
 		im.res.Skipped = append(im.res.Skipped, Skipped{n, reason})
 	}
@@ -252,13 +269,11 @@ func (im *importer) writeBatch() error {
 			if err != nil {
 				return err
 			}
-			im.res.Merged++
-			if updated || wrote {
-				im.res.Updated++
-			}
+			im.merged(p, updated || wrote)
 			continue
 		}
 		im.res.Stored++
+		im.tell(p.n, Stored)
 		if err := im.insert(p, statement); err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ type prepared struct {
 	hash     int64
 	variants []preparedVariant
 	skip     string // why it is left out, or ""
+	n        int    // number in the input of an import, from 1
 }
 
 type preparedVariant struct {

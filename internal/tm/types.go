@@ -59,9 +59,23 @@ type ImportOptions struct {
 	Statement bitext.Statement
 	// Progress, if not nil, is told now and then how many units were read.
 	Progress func(read int)
+	// Each, if not nil, is told what became of every unit of the input, by its
+	// number from 1; not in their order.
+	Each func(unit int, what Outcome)
 	// MaxSkipped bounds ImportResult.Skipped; 0 means 1000. All are counted.
 	MaxSkipped int
 }
+
+// Outcome is what became of one unit of an import.
+type Outcome int
+
+// The outcomes. Updated is Merged with something new to say.
+const (
+	Stored Outcome = iota
+	Merged
+	UpdatedUnit
+	LeftOut
+)
 
 // ImportResult counts what an import did.
 type ImportResult struct {
