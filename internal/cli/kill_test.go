@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"math/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,6 +40,9 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				return fmt.Sprintf("Train number %d left the station at noon and arrived in the evening.\n", i)
 			})}, 300},
 	}
+	if path := os.Getenv(killEnv); path != "" {
+		killLarge(t, path)
+	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			begun := time.Now()
@@ -61,6 +65,56 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// killEnv names a TSV with the columns en, ru and zh whose import is killed at
+// thirty random moments.
+const killEnv = "SVERKA_KILL"
+
+// killLarge kills the import of a large file again and again, every other time
+// in a memory that holds something already, and lets it through in the end.
+func killLarge(t *testing.T, path string) {
+	const before = 100
+	dir := t.TempDir()
+	little := writeLines(t, dir, "little.tsv", "en\tru\n", before, func(i int) string { return fmt.Sprintf("Train %d\tПоезд %d\n", i, i) })
+	large := []string{"import", "--columns", "en,ru,zh", path}
+	run := func(db string, args ...string) {
+		t.Helper()
+		if out, err := sverkaProcess(db, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v: %s", args, err, out)
+		}
+	}
+	db := filepath.Join(dir, "large.db")
+	begun := time.Now()
+	run(db, large...)
+	usual, units := time.Since(begun), unitsOrNone(t, db)
+	t.Logf("%d units in %s", units, usual)
+	none := 0
+	for round := range 30 {
+		held := 0
+		for _, end := range []string{"", "-wal", "-shm"} {
+			_ = os.Remove(db + end)
+		}
+		if round%2 == 1 {
+			held = before
+			run(db, "import", little)
+		}
+		after := time.Duration(rand.Int63n(int64(usual) * 11 / 10))
+		killAfter(t, after, db, large)
+		n := unitsOrNone(t, db)
+		if n != held && n != held+units {
+			t.Fatalf("round %d, killed after %s: %d units, want %d or %d", round, after, n, held, held+units)
+		}
+		if n == held {
+			none++
+		}
+		t.Logf("round %d, killed after %s: verify clean, %d units", round, after.Round(time.Millisecond), n)
+	}
+	t.Logf("of the import nothing %d times, all %d times", none, 30-none)
+	run(db, large...)
+	if n := unitsOrNone(t, db); n < units {
+		t.Errorf("let through in the end: %d units, want %d and more", n, units)
 	}
 }
 
