@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -180,10 +178,19 @@ func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Form
 		}
 		written := 0
 		skipped := map[string]int{}
-		units := numbered(store.Units(c.Context, filter), func(n int) { bar.update(n, 0) })
+		read := 0
+		units := func(yield func(bitext.Unit, error) bool) {
+			for u, err := range store.Units(c.Context, filter) {
+				read++
+				bar.update(read, 0)
+				if !yield(u, err) {
+					return
+				}
+			}
+		}
 		err = env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
 			written, err = exchange.Write(w, format, units, exchange.WriteOptions{
-				SrcLang: src, Langs: filter.Langs, ToolVersion: Version, Columns: columns,
+				SrcLang: src, Langs: filter.Langs, ToolVersion: Version, Columns: columns, Numbered: true,
 				OnSkip: func(_ int, reason string) { skipped[reason]++ },
 			})
 			if err == nil && written == 0 {
@@ -201,21 +208,6 @@ func exportUnits(c *cli.Context, env Env, filter tm.Filter, format exchange.Form
 		}
 		return nil
 	})
-}
-
-// numbered gives units their number in the file for an id: that of the memory
-// means nothing in another, and would change with each journey.
-func numbered(units iter.Seq2[bitext.Unit, error], progress func(n int)) iter.Seq2[bitext.Unit, error] {
-	return func(yield func(bitext.Unit, error) bool) {
-		n := 0
-		for u, err := range units {
-			n++
-			progress(n)
-			if u.ID = strconv.Itoa(n); !yield(u, err) {
-				return
-			}
-		}
-	}
 }
 
 // sourceLang is the language that an exported file calls its source. It must be

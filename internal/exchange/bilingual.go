@@ -49,6 +49,7 @@ func writeBilingual(w io.Writer, units iter.Seq2[bitext.Unit, error], opt WriteO
 			f.head(b, opt.SrcLang, target, opt)
 		}
 		n++
+		opt.number(&u, n)
 		side, err := sidecar(&u, src, trg)
 		if err != nil {
 			return n, err

@@ -17,6 +17,7 @@ import (
 	"iter"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -273,6 +274,8 @@ type WriteOptions struct {
 	// "en=source" writes en under the name source. A unit without a text in one
 	// of them is not written. None means all that the units have.
 	Columns []string
+	// Numbered gives each unit its number in the file for an id.
+	Numbered bool
 	// OnSkip is told of each unit that the format cannot hold, by its number
 	// from 1; it may be nil.
 	OnSkip func(unit int, reason string)
@@ -313,7 +316,7 @@ func Write(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error], opt Write
 // which nothing remains.
 func choose(units iter.Seq2[bitext.Unit, error], opt WriteOptions) iter.Seq2[bitext.Unit, error] {
 	return func(yield func(bitext.Unit, error) bool) {
-		n := 0
+		n, chosen := 0, 0
 		for u, err := range units {
 			n++
 			if err == nil {
@@ -327,11 +330,20 @@ func choose(units iter.Seq2[bitext.Unit, error], opt WriteOptions) iter.Seq2[bit
 					opt.skipped(n, "no text in the languages that were asked for")
 					continue
 				}
+				chosen++
+				opt.number(&u, chosen)
 			}
 			if !yield(u, err) {
 				return
 			}
 		}
+	}
+}
+
+// number makes n the id of u, where numbers are asked for.
+func (o WriteOptions) number(u *bitext.Unit, n int) {
+	if o.Numbered {
+		u.ID = strconv.Itoa(n)
 	}
 }
 

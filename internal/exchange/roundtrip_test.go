@@ -225,6 +225,21 @@ func TestWriteLangs(t *testing.T) {
 	}
 }
 
+// Numbers in a file are those of what stands in it.
+func TestWriteNumbered(t *testing.T) {
+	lone := bitext.Unit{ID: "9", Variants: []bitext.Variant{{Lang: "zh", Text: "是"}}}
+	for _, f := range Formats {
+		opt := WriteOptions{Langs: []bitext.Lang{"en", "ru"}, Numbered: true}
+		var b bytes.Buffer
+		if n, err := Write(&b, f, seq(lone, sample[0], lone, sample[1]), opt); n != 2 || err != nil {
+			t.Fatalf("%s: %d, %v", f, n, err)
+		}
+		if back := decode(t, b.String(), f, ReadOptions{}); back[0].ID != "1" || back[1].ID != "2" {
+			t.Errorf("%s: %q, %q", f, back[0].ID, back[1].ID)
+		}
+	}
+}
+
 // Further renderings show as candidates, and neither they nor those of other
 // programs are read as translations.
 func TestWriteRenderings(t *testing.T) {

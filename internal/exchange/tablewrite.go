@@ -40,7 +40,7 @@ func writeTable(w io.Writer, f Format, units iter.Seq2[bitext.Unit, error], opt 
 // withAll leaves out the units that lack a text in one of the columns.
 func withAll(units iter.Seq2[bitext.Unit, error], columns []column, opt WriteOptions) iter.Seq2[bitext.Unit, error] {
 	return func(yield func(bitext.Unit, error) bool) {
-		n := 0
+		n, written := 0, 0
 		for u, err := range units {
 			n++
 			lacks := slices.IndexFunc(columns, func(c column) bool { return c.kind == textColumn && c.cell(&u) == "" })
@@ -48,6 +48,8 @@ func withAll(units iter.Seq2[bitext.Unit, error], columns []column, opt WriteOpt
 				opt.skipped(n, "has no text in "+(column{kind: textColumn, lang: columns[lacks].lang, label: columns[lacks].label}).name())
 				continue
 			}
+			written++
+			opt.number(&u, written)
 			if !yield(u, err) {
 				return
 			}
