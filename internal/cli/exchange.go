@@ -31,7 +31,12 @@ labels. They are merged: what is said of the unit (note, translator, date,
 probability) is filled in, the later word counts, and its status never falls.
 A text that was corrected since is found by its former wording.
 
+With --join a unit that is the same as no other, but has a text that just one other
+unit of its statement has too, is joined to that one, unless they differ in a
+language and label that both have: of en-ru and en-zh becomes en-ru-zh.
+
    sverka import memory.tmx catalogue.po
+   sverka import --join en-ru.tmx en-zh.tmx
    sverka import --columns en,ru,zh units.tsv
    sverka import --columns en=source,ru=target --encoding windows-1251 export.csv
    sverka import --format hunalign --columns ru,en aligned.txt
@@ -39,6 +44,7 @@ A text that was corrected since is found by its former wording.
 		Flags: []cli.Flag{memoryFlag(),
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "the files are `FORMAT` (default: by their ending)"},
 			&cli.StringSliceFlag{Name: "columns", Usage: "what the columns of a tsv or csv are: `LANG,LANG`, a field (note, id, …), - to leave one out, or LANG=NAME for the one with that header; of po and hunalign: source, target"},
+			&cli.BoolFlag{Name: "join", Usage: "make one of units in different languages that share a text"},
 			&cli.StringFlag{Name: "encoding", Usage: "the files are in `NAME` (windows-1251, gb18030, …; default: utf-8, or what they say themselves)"},
 			&cli.StringFlag{Name: "statement", Usage: "`NAME` of the statement that units without one belong to"},
 			&cli.StringFlag{Name: "date", Usage: "`DATE` of that statement"},
@@ -78,7 +84,7 @@ func importFiles(c *cli.Context, env Env) error {
 	defer bar.finish()
 	return env.withMemory(c, false, func(store *tm.Store) error {
 		r, err := store.Import(c.Context, from.units(env, opt), tm.ImportOptions{
-			Progress: func(read int) { bar.update(read, 0) }, Each: from.count,
+			Progress: func(read int) { bar.update(read, 0) }, Each: from.count, Join: c.Bool("join"),
 		})
 		bar.finish()
 		if errors.Is(err, tm.ErrNothing) {

@@ -146,49 +146,44 @@ func (w *writer) replaceText(id int64, v *bitext.Variant) error {
 		return err
 	}
 	p := prepareText(v.Text)
-	p.id = id
-	origin, err := w.origin(originOf(v))
-	if err != nil {
-		return err
-	}
-	lang, err := w.lang(v.Lang)
-	if err != nil {
-		return err
-	}
-	w.uses[origin]++
-	w.texts.add(id, origin, v.Text)
-	if err := w.words.add(id, &p); err != nil {
-		return err
-	}
-	return w.fuzzy.add(lang, p.entry)
+	return w.addVariant(id, v, &p)
 }
 
-// corrected gives, for the hashes of units as they were before a correction,
-// the ids of the units that have taken their place.
-func (w *writer) corrected(hashes []int64) (map[int64]int64, error) {
-	if w.anyCorrected == nil {
+// former gives, for the hashes of units as they were before a correction or
+// before they were joined, the ids of the units that have taken their place.
+func (w *writer) former(hashes []int64) (map[int64]int64, error) {
+	if w.anyFormer == nil {
 		var any bool
-		if err := w.tx.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM correction)").Scan(&any); err != nil {
+		err := w.tx.QueryRowContext(w.ctx, "SELECT EXISTS (SELECT 1 FROM correction) OR EXISTS (SELECT 1 FROM former)").Scan(&any)
+		if err != nil {
 			return nil, err
 		}
-		w.anyCorrected = &any
+		w.anyFormer = &any
 	}
 	out := map[int64]int64{}
-	if !*w.anyCorrected || len(hashes) == 0 {
+	if !*w.anyFormer || len(hashes) == 0 {
 		return out, nil
 	}
 	args := make([]any, len(hashes))
 	for i, h := range hashes {
 		args[i] = h
 	}
-	rows, err := w.tx.QueryContext(w.ctx, "SELECT was, min(unit) FROM correction WHERE was IN ("+
-		strings.TrimSuffix(strings.Repeat("?,", len(args)), ",")+") GROUP BY was", args...)
-	return out, each(rows, err, func(r *sql.Rows) error {
-		var hash, id int64
-		err := r.Scan(&hash, &id)
-		out[hash] = id
-		return err
-	})
+	in := " IN (" + strings.TrimSuffix(strings.Repeat("?,", len(args)), ",") + ") "
+	for _, q := range []string{
+		"SELECT hash, min(unit) FROM former WHERE hash" + in + "GROUP BY hash",
+		"SELECT was, min(unit) FROM correction WHERE was" + in + "GROUP BY was",
+	} {
+		rows, err := w.tx.QueryContext(w.ctx, q, args...)
+		if err := each(rows, err, func(r *sql.Rows) error {
+			var hash, id int64
+			err := r.Scan(&hash, &id)
+			out[hash] = id
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // HistoryQuery chooses corrections; the zero value chooses all.

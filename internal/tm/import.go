@@ -28,6 +28,10 @@ type skipper interface{ Skip() bool }
 // date, source, translator), puts newly said particulars in the place of other
 // ones and never lowers the status. So an import can be repeated.
 //
+// With opts.Join a unit that is the same as no other, but has a text that just one
+// other unit of its statement has too, and no text that stands against one of
+// that unit, is joined to it: texts in further languages and labels are added.
+//
 // An error in seq whose chain has a method Skip() bool that says true leaves
 // out its unit; any other undoes the whole import. Input without a usable unit
 // is an error too (ErrNothing), and so says why units were left out.
@@ -46,6 +50,11 @@ func (s *Store) Import(ctx context.Context, seq iter.Seq2[bitext.Unit, error], o
 		im := &importer{writer: w, res: &res, opts: opts, pending: map[int64]int{}}
 		if err := im.beginBulk(); err != nil {
 			return err
+		}
+		if opts.Join {
+			if im.join, err = im.newJoiner(); err != nil {
+				return err
+			}
 		}
 		if err := im.run(seq); err != nil {
 			return err
@@ -92,6 +101,7 @@ type importer struct {
 	pending map[int64]int // hashes of the batch
 	bulk    *unitTable    // all units, while the memory was empty before; else nil
 	times   occurrences
+	join    *joiner // nil where units are not to be joined
 }
 
 // importBatch is how many units are looked for, and written, at a time.
@@ -272,6 +282,16 @@ func (im *importer) writeBatch() error {
 			im.merged(p, updated || wrote)
 			continue
 		}
+		if im.join != nil {
+			joined, updated, err := im.joinTo(p)
+			if err != nil {
+				return err
+			}
+			if joined {
+				im.merged(p, updated)
+				continue
+			}
+		}
 		im.res.Stored++
 		im.tell(p.n, Stored)
 		if err := im.insert(p, statement); err != nil {
@@ -279,6 +299,9 @@ func (im *importer) writeBatch() error {
 		}
 		if im.bulk != nil {
 			im.bulk.put(p.hash, im.next)
+		}
+		if im.join != nil {
+			im.join.add(&p.unit, im.next)
 		}
 	}
 	im.batch = im.batch[:0]
@@ -306,7 +329,7 @@ func (im *importer) known() (map[int64]int64, error) {
 	for i, p := range im.batch {
 		args[i], hashes[i] = p.hash, p.hash
 	}
-	out, err := im.corrected(hashes)
+	out, err := im.former(hashes)
 	if err != nil {
 		return nil, err
 	}

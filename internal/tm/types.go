@@ -57,6 +57,8 @@ type ImportOptions struct {
 	// Statement is what units that name no statement belong to; its ID may be
 	// empty: they then belong to none.
 	Statement bitext.Statement
+	// Join makes one of units in different languages that share a text.
+	Join bool
 	// Progress, if not nil, is told now and then how many units were read.
 	Progress func(read int)
 	// Each, if not nil, is told what became of every unit of the input, by its

@@ -28,7 +28,7 @@ type writer struct {
 	texts   rowsInsert
 	words   *wordWriter
 
-	anyCorrected *bool // see corrected; nil where nobody asked
+	anyFormer *bool // see former; nil where nobody asked
 }
 
 type originKey struct {
@@ -190,22 +190,7 @@ func (w *writer) insert(p *prepared, statement any) error {
 	}
 	w.units.add(id, statement, pos, p.unit.Prob, statusCode(p.unit.Status), p.hash, note)
 	for i := range p.variants {
-		v := &p.variants[i]
-		v.id = id<<8 | int64(i)
-		origin, err := w.origin(originOf(&p.unit.Variants[i]))
-		if err != nil {
-			return err
-		}
-		lang, err := w.lang(p.unit.Variants[i].Lang)
-		if err != nil {
-			return err
-		}
-		w.uses[origin]++
-		w.texts.add(v.id, origin, p.unit.Variants[i].Text)
-		if err := w.words.add(v.id, v); err != nil {
-			return err
-		}
-		if err := w.fuzzy.add(lang, v.entry); err != nil {
+		if err := w.addVariant(id<<8|int64(i), &p.unit.Variants[i], &p.variants[i]); err != nil {
 			return err
 		}
 	}
@@ -213,6 +198,26 @@ func (w *writer) insert(p *prepared, statement any) error {
 		return w.flush()
 	}
 	return nil
+}
+
+// addVariant stores v under id, in the indexes as well. Its row is written by
+// flush.
+func (w *writer) addVariant(id int64, v *bitext.Variant, p *preparedVariant) error {
+	p.id = id
+	origin, err := w.origin(originOf(v))
+	if err != nil {
+		return err
+	}
+	lang, err := w.lang(v.Lang)
+	if err != nil {
+		return err
+	}
+	w.uses[origin]++
+	w.texts.add(id, origin, v.Text)
+	if err := w.words.add(id, p); err != nil {
+		return err
+	}
+	return w.fuzzy.add(lang, p.entry)
 }
 
 // remove takes one variant out of the file and its indexes.
