@@ -61,12 +61,12 @@ var hostileTMX = []hostile{
 	{name: "a loose &", file: "a.tmx", data: tmxOf(tuOf("this & that", "x")), want: `a\.tmx:2.*write &amp;`},
 	{name: "too many variants", file: "a.tmx", data: tmxOf("<tu>" + strings.Repeat(`<tuv xml:lang="en"><seg>One</seg></tuv>`, 1001) + "</tu>"), want: `more than 1000 variants.*a\.tmx:2`},
 	{name: "a probability that is none", file: "a.tmx", data: tmxOf(`<tu><prop type="x-sverka-probability">NaN</prop>` + tuOf("One", "Один")[4:]), want: `probability NaN.*a\.tmx:2`},
-	{name: "a segment of 100 MB", file: "a.tmx", big: true, data: lots(hostileHead+hostilePair+`<tu><tuv xml:lang="en"><seg>`, "word ", hundredMB, `</seg></tuv></tu>`+hostileFoot), want: `a\.tmx:\d+ \(after 1 unit\): a unit or tag is larger than the limit`},
-	{name: "an attribute of 100 MB", file: "a.tmx", big: true, data: lots(hostileHead+`<tu tuid="`, "x", hundredMB, `"></tu>`+hostileFoot), want: `larger than the limit`},
+	{name: "a segment of many megabytes", file: "a.tmx", big: true, data: lots(hostileHead+hostilePair+`<tu><tuv xml:lang="en"><seg>`, "word ", big(overUnit), `</seg></tuv></tu>`+hostileFoot), want: `a\.tmx:\d+ \(after 1 unit\): a unit or tag is larger than the limit`},
+	{name: "an attribute of many megabytes", file: "a.tmx", big: true, data: lots(hostileHead+`<tu tuid="`, "x", big(overUnit), `"></tu>`+hostileFoot), want: `larger than the limit`},
 	{name: "a million attributes", file: "a.tmx", big: true, data: lots(hostileHead+`<tu `, `a="1" `, 12<<20, `></tu>`+hostileFoot), want: `no text.*a\.tmx:2`},
-	{name: "a comment of 100 MB", file: "a.tmx", big: true, data: lots(hostileHead+`<!-- `, "x>", hundredMB, `-->`+hostileFoot), want: `larger than the limit`},
-	{name: "a DOCTYPE of 100 MB", file: "a.tmx", big: true, data: lots(`<!DOCTYPE tmx [`, "<!ELEMENT x ANY>", hundredMB, `]><tmx/>`), want: `larger than the limit`},
-	{name: "100 MB of tags", file: "a.tmx", big: true, data: lots(hostileHead+"<tu>", "<x/>", hundredMB, `</tu>`+hostileFoot), want: `larger than the limit`},
+	{name: "a comment of many megabytes", file: "a.tmx", big: true, data: lots(hostileHead+`<!-- `, "x>", big(overUnit), `-->`+hostileFoot), want: `larger than the limit`},
+	{name: "a DOCTYPE of many megabytes", file: "a.tmx", big: true, data: lots(`<!DOCTYPE tmx [`, "<!ELEMENT x ANY>", big(overUnit), `]><tmx/>`), want: `larger than the limit`},
+	{name: "many megabytes of tags", file: "a.tmx", big: true, data: lots(hostileHead+"<tu>", "<x/>", big(overUnit), `</tu>`+hostileFoot), want: `larger than the limit`},
 }
 
 var hostileXLIFF = []hostile{
@@ -89,7 +89,7 @@ var hostileTables = []hostile{
 	{name: "tsv of empty cells", file: "a.tsv", data: bare("en\tru\n\t\n \t \n"), want: `no text.*a\.tsv:2; .*a\.tsv:3`},
 	{name: "tsv with NUL bytes", file: "a.tsv", data: bare("en\tru\nO\x00ne\tОдин\n"), want: `a text with a NUL character`},
 	{name: "tsv of a million cells", file: "a.tsv", data: lots("en\tru\n", "\t", 1_000_000, "\n"), want: `a\.tsv:2 .*cells, over the limit`},
-	{name: "tsv with a line of 100 MB", file: "a.tsv", big: true, data: lots("en\tru\n", "word ", hundredMB, "\tx\n"), want: `a line is larger than the limit.*a\.tsv:2`},
+	{name: "tsv with a line of many megabytes", file: "a.tsv", big: true, data: lots("en\tru\n", "word ", big(overUnit), "\tx\n"), want: `a line is larger than the limit.*a\.tsv:2`},
 	{name: "tsv that never ends", file: "/dev/zero", args: []string{"import", "--format", "tsv", "--columns", "en,ru", "@"}, big: true, want: `no end within`},
 	{name: "a folder", file: ".", args: []string{"import", "--format", "tsv", "@"}, want: `director|folder`},
 	{name: "csv with a quote that is never closed", file: "a.csv", data: bare("en,ru\n\n\"One,Один\nTwo,Два\n"), want: `a\.csv:3 .*the quote that opens on line 3 is never closed`},
@@ -97,7 +97,7 @@ var hostileTables = []hostile{
 	{name: "csv without a header", file: "a.csv", data: bare("One,Один\n"), want: `a\.csv:1 .*--columns`},
 	{name: "csv without the columns that are named", file: "a.csv", args: []string{"import", "--columns", "en=source,ru=target", "@"}, data: bare("en,ru\nOne,Один\n"), want: `no column "source"`},
 	{name: "csv of a million cells", file: "a.csv", data: lots("en,ru\n", ",", 1_000_000, "\n"), want: `a\.csv:2 .*cells, over the limit`},
-	{name: "csv with a quote over 100 MB", file: "a.csv", big: true, data: lots("en,ru\n\"", "One,Один\n", hundredMB, ""), want: `a\.csv:2 .*is its quote closed\?`},
+	{name: "csv with a quote over many megabytes", file: "a.csv", big: true, data: lots("en,ru\n\"", "One,Один\n", big(overUnit), ""), want: `a\.csv:2 .*is its quote closed\?`},
 	{name: "hunalign without languages", file: "a.hunalign", data: bare("One\tОдин\t0.3\n"), want: `--columns SOURCE,TARGET`},
 	{name: "hunalign in numbers", file: "a.ladder", args: []string{"import", "--columns", "en,ru", "@"}, data: bare("0\t0\t0.3\n1\t1\t0.3\n2\t2\t0\n"), want: `a\.ladder:3 .*-text`},
 }
@@ -112,7 +112,7 @@ var hostileLines = []hostile{
 	{name: "jsonl without languages", file: "a.jsonl", data: bare(`{"variants":[{"text":"One"},{"lang":"ru","text":"Один"}]}`), want: `a text without a language.*a\.jsonl:1`},
 	{name: "jsonl that is no UTF-8", file: "a.jsonl", data: bare("{\"en\":\"One\",\"ru\":\"\xce\xe4\"}\n"), want: `not UTF-8.*a\.jsonl:1`},
 	{name: "jsonl with numbers without end", file: "a.jsonl", data: bare(`{"en":"One","ru":"Один","position":1e999}`), want: `a\.jsonl`},
-	{name: "jsonl with a line of 100 MB", file: "a.jsonl", big: true, data: lots(`{"en":"`, "word ", hundredMB, `"}`), want: `a line is larger than the limit.*a\.jsonl:1`},
+	{name: "jsonl with a line of many megabytes", file: "a.jsonl", big: true, data: lots(`{"en":"`, "word ", big(overUnit), `"}`), want: `a line is larger than the limit.*a\.jsonl:1`},
 	{name: "po without languages", file: "a.po", data: bare("msgid \"One\"\nmsgstr \"Один\"\n"), want: `a\.po.*--columns SOURCE,TARGET`},
 	{name: "po that is a letter", file: "a.po", data: bare(hostilePO + "Dear reader,\n"), want: `is no keyword.*a\.po:5|is not a string.*a\.po:5`},
 	{name: "po with a string that ends with a backslash", file: "a.po", data: bare(hostilePO + "msgid \"One\\\"\nmsgstr \"Один\"\n"), want: `line 5: a string that ends with a backslash`},
@@ -120,14 +120,14 @@ var hostileLines = []hostile{
 	{name: "po that is no UTF-8", file: "a.po", data: bare(hostilePO + "msgid \"One\"\nmsgstr \"\xce\xe4\"\n"), want: `not UTF-8.*a\.po:6`},
 	{name: "po in a charset that nobody knows", file: "a.po", data: bare("msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=klingon\\n\"\n"), want: `unknown encoding "klingon"`},
 	{name: "po without a translation", file: "a.po", data: bare(hostilePO + "msgid \"One\"\nmsgstr \"\"\n"), want: `not translated.*a\.po:6`},
-	{name: "po with an entry of 100 MB", file: "a.po", big: true, data: lots(hostilePO+"msgid \"\"\n", "\"One \"\n", hundredMB, "msgstr \"x\"\n"), want: `an entry is larger than the limit`},
+	{name: "po with an entry of many megabytes", file: "a.po", big: true, data: lots(hostilePO+"msgid \"\"\n", "\"One \"\n", big(overUnit), "msgstr \"x\"\n"), want: `an entry is larger than the limit`},
 }
 
 var addIt = []string{"add", "--statement", "s", "ru=@", "en=@"}
 
 var hostileDocuments = []hostile{
-	{name: "docx that unpacks to 256 MB", file: "a.docx", args: addIt, big: true, data: zipped("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>", "x", 256<<20), want: `limit|over`},
-	{name: "odt that unpacks to 256 MB", file: "a.odt", args: addIt, big: true, data: zipped("content.xml", "<office:document-content>", "<a>x</a>", 256<<20), want: `limit|over`},
+	{name: "docx that unpacks to far more than it has", file: "a.docx", args: addIt, big: true, data: zipped("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>", "x", big(overText+1<<20)), want: `limit|over`},
+	{name: "odt that unpacks to far more than it has", file: "a.odt", args: addIt, big: true, data: zipped("content.xml", "<office:document-content>", "<a>x</a>", big(overText+1<<20)), want: `limit|over`},
 	{name: "docx with an entity bomb", file: "a.docx", args: addIt, data: zipped("word/document.xml", laughs()+"<w:document><w:body><w:p><w:r><w:t>&l10;", "", 0), want: `a\.docx`},
 	{name: "docx nested deeply", file: "a.docx", args: addIt, data: zipped("word/document.xml", "<w:document>"+strings.Repeat("<w:p>", 1_000_000), "", 0), want: `a\.docx`},
 	{name: "docx cut off", file: "a.docx", args: addIt, data: func() []byte { return zipped("word/document.xml", "<w:document>", "word ", 10_000)()[:100] }, want: `a\.docx`},
@@ -137,7 +137,7 @@ var hostileDocuments = []hostile{
 	{name: "pdf that ends at once", file: "a.pdf", args: addIt, data: bare("%PDF-1.7\n1 0 obj\n<< /Length 99999999999 >>\nstream\n"), want: `a\.pdf`},
 	{name: "html nested deeply", file: "a.html", args: addIt, big: true, data: lots("<html><body>", "<div>", 10<<20, ""), want: `a\.html.*elements`},
 	{name: "text of NUL bytes", file: "a.txt", args: addIt, data: lots("", "\x00", 10_000, ""), want: `a\.txt`},
-	{name: "text of one line of 100 MB", file: "a.txt", args: addIt, big: true, data: lots("", "слово ", hundredMB, ""), want: `a\.txt.*over|limit`},
+	{name: "text of one line of many megabytes", file: "a.txt", args: addIt, big: true, data: lots("", "слово ", big(overText), ""), want: `a\.txt.*over|limit`},
 }
 
 func utf16File(s string) []byte {
