@@ -64,15 +64,16 @@ func (w *wordWriter) push(j wordJob) error {
 		return nil
 	}
 	if w.jobs == nil {
-		w.jobs, w.done = make(chan []wordJob, 4), make(chan error, 1)
-		go func() {
+		jobs, done := make(chan []wordJob, 4), make(chan error, 1)
+		w.jobs, w.done = jobs, done
+		go func() { // which may begin when w has forgotten it
 			var err error
-			for list := range w.jobs {
+			for list := range jobs {
 				if err == nil {
 					err = build(w.next, list)
 				}
 			}
-			w.done <- err
+			done <- err
 		}()
 	}
 	w.jobs <- w.waiting
