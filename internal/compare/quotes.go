@@ -56,6 +56,15 @@ func checkQuotes(p *pair) []Flag {
 	var out []Flag
 	done := make(map[[2]int]bool)
 	look := func(d, o *side, link, back []int, v, w *pivot, gaps []gap, swap bool) {
+		for _, x := range quoteSwaps(d, o, p.src, link, back) {
+			at, other := d.at(x.from, x.to), o.at(x.oFrom, x.oTo)
+			if swap {
+				at, other = other, at
+			}
+			done[[2]int{at[0], other[0]}] = true
+			out = append(out, Flag{Cat: Quote, Sev: Major, A: at, B: other,
+				Message: quoteMessage(p.a.quoteText(at[0], at[1]), p.b.quoteText(other[0], other[1]))})
+		}
 		oQuotes := findQuotes(o)
 		for _, q := range findQuotes(d) {
 			for _, x := range quoteDiffs(d, o, link, back, v, w, gaps, oQuotes, q) {
@@ -123,12 +132,34 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, oQuotes [
 		if alone && !quotedIn(oQuotes, x.oFrom, x.oTo) {
 			continue
 		}
-		if free <= quoteMost && (alone || 2*free <= n) && quoteVerdict(d, o, link, back, v, w, q, x, n) {
+		if free <= quoteMost && (alone || 2*free <= n) && oneForOne(d, o, link, back, q, oQuotes, x) && quoteVerdict(d, o, link, back, v, w, q, x, n) {
 			x.sev = Major
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// oneForOne says that what o has for a stretch of q stands in a quotation too
+// and is no other form of it; where o has nothing, that nothing else is left over
+// in the quotation that is q's counterpart.
+func oneForOne(d, o *side, link, back []int, q quoted, oQuotes []quoted, x quoteDiff) bool {
+	if x.oFrom == x.oTo {
+		r, _, ok := counterpart(d, o, link, q, oQuotes)
+		return !ok || len(freeUnits(o, back, r)) == 0
+	}
+	if x.to-x.from == 1 && x.oTo-x.oFrom == 1 && spelling(d.units[x.from].form, o.units[x.oFrom].form) > 0 {
+		return false
+	}
+	if oQuotes == nil {
+		return true
+	}
+	for _, r := range oQuotes {
+		if r.from <= x.oFrom && x.oTo <= r.to {
+			return true
+		}
+	}
+	return d.lang != bitext.Chinese
 }
 
 // quotedIn says that units lie in a short quoted piece.
