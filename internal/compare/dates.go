@@ -31,8 +31,11 @@ func joinRanges(xs, ys []*item, usedX, usedY []bool) {
 func sameDate(a, b string) bool {
 	if strings.HasPrefix(a, "@") && strings.HasPrefix(b, "@") {
 		// Last night is yesterday.
-		night := strings.NewReplacer("@night", "@day")
-		return night.Replace(a) == night.Replace(b)
+		if night := strings.NewReplacer("@night", "@day"); night.Replace(a) == night.Replace(b) {
+			return true
+		}
+		// In the morning "this night" is the last one.
+		return strings.HasPrefix(a, "@night") && strings.HasPrefix(b, "@night") && (a == "@night0" || b == "@night0")
 	}
 	pa, okA := dateParts(a)
 	pb, okB := dateParts(b)

@@ -132,8 +132,11 @@ func sameFact(x, y *item) bool {
 	if x.Norm == y.Norm {
 		return true
 	}
-	if opposedBounds(x.Bound, y.Bound) {
-		return false
+	if opposedBounds(x.Bound, y.Bound) || x.Kind != y.Kind && x.Weak && y.Weak && x.Value == 1 {
+		return false // "one of them" says nothing of the first
+	}
+	if someTens(x) && someTens(y) {
+		return true
 	}
 	ux, uy := unitOf(x), unitOf(y)
 	if (ux == "") != (uy == "") && sameCount(x, y) || sameYears(x, y) {
@@ -146,6 +149,12 @@ func sameFact(x, y *item) bool {
 		return false
 	}
 	return ux == "" || uy == "" || ux == uy
+}
+
+// someTens says that an item is a number from ten to nineteen that is not said
+// exactly: 十几, a dozen, more than ten.
+func someTens(it *item) bool {
+	return it.Kind == lexis.Number && it.Approx && it.Value >= 10 && it.Value < 20 && (it.Bound == lexis.Over || it.Bound == lexis.About)
 }
 
 // rough says that an item gives its value as a rough one.
@@ -172,12 +181,22 @@ func sameCount(x, y *item) bool {
 	return false
 }
 
-// sameYears says that one item counts years and the other is an anniversary.
+// sameYears says that one item counts years and the other is an anniversary:
+// thirty years and the thirtieth birthday.
 func sameYears(x, y *item) bool {
 	if unitOf(x) != "anniv" {
 		x, y = y, x
 	}
-	return unitOf(x) == "anniv" && sameCount(&item{Item: lexis.Item{Kind: lexis.Number, Value: x.Value}}, y)
+	if unitOf(x) != "anniv" || unitOf(y) == "anniv" {
+		return false
+	}
+	switch unitOf(y) {
+	case "":
+		return sameValue(x.Value, y.Value, false)
+	case "mo":
+		return sameValue(12*x.Value, y.Value, false)
+	}
+	return false
 }
 
 // sameGrowth says that one item is by how many times something grew and the
@@ -241,6 +260,9 @@ func sameFigure(x, y *item) bool {
 		return false
 	}
 	figure := formatFigure(count.Value)
+	if sort := dateSort(date.Norm); sort == "weekday" || sort == "relative" {
+		return false
+	}
 	if year, _, _ := strings.Cut(date.Norm, "-"); len(year) == 4 && len(figure) == 2 && year[2:] == figure {
 		return true // '38
 	}
@@ -283,9 +305,16 @@ func (p *pair) factFlag(x, y *item, context float64) Flag {
 		f.Sev = Minor
 	case isDate(x) && dateSort(x.Norm) == "relative":
 		f.Sev = Major
-		if context < 0.2 && !decided {
+		if context < 0.2 && !decided && !p.offset(x, y) {
 			f.Sev = Minor
 		}
+	case x.Kind == lexis.Ordinal && y.Kind == lexis.Ordinal && x.Weak != y.Weak:
+		f.Sev = Minor
+		if decided && context >= 0 || context >= 0.4 {
+			f.Sev = Major
+		}
+	case p.a.lang != p.b.lang && x.Weak != y.Weak && context >= 0.6:
+		f.Sev = Major
 	case x.Weak && y.Weak:
 		f.Sev = Minor
 		if decided && context >= 0.2 || p.src == nil && context >= 0.5 {
@@ -298,6 +327,18 @@ func (p *pair) factFlag(x, y *item, context float64) Flag {
 		}
 	}
 	return f
+}
+
+// offset says that two relative dates are of one kind but not of one time (this
+// year, last year) and that neither text has the other's.
+func (p *pair) offset(x, y *item) bool {
+	base := func(n string) string { return strings.TrimRight(n, "+-0123456789") }
+	if base(x.Norm) != base(y.Norm) {
+		return false
+	}
+	nx, _ := p.b.find(x)
+	ny, _ := p.a.find(y)
+	return nx == 0 && ny == 0
 }
 
 // testify asks the source which of two items it has, and as often as which text.
@@ -359,7 +400,7 @@ func (p *pair) lostFact(d, o *side, link []int, x *item, swap bool) (Flag, bool)
 		f.A, f.B = f.B, f.A
 	}
 	f.Message = say("“%s” has no counterpart", d.show(x))
-	if !weighty(x, digits) {
+	if !weighty(x, digits) || d.alternative(x) {
 		return f, true
 	}
 	if p.src == nil {
@@ -378,12 +419,28 @@ func (p *pair) lostFact(d, o *side, link []int, x *item, swap bool) (Flag, bool)
 	return f, true
 }
 
+// alternative says that x is the second of two figures, either of which will
+// do: 70 % or 80 %.
+func (d *side) alternative(x *item) bool {
+	if x.from < 2 || d.units[x.from-2].item < 0 {
+		return false
+	}
+	switch d.units[x.from-1].form {
+	case "or", "или", "或":
+		return true
+	}
+	return false
+}
+
 // weighty says that an item is missed when it is lost: a date with a day or a
 // year, a number in digits that is not a rough or a small one.
 func weighty(x *item, digits bool) bool {
 	if isDate(x) {
 		p, ok := dateParts(x.Norm)
 		return ok && digits && (p[0] != "" || p[2] != "")
+	}
+	if x.Kind == lexis.Range && strings.Contains(x.Norm, ":") {
+		return digits // a score
 	}
 	if x.Kind == lexis.Quantity && (x.Value == 1 || sameCount(&item{Item: lexis.Item{Kind: lexis.Number, Value: 1}}, x)) {
 		return false // "24 hours" may be "a day"

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"strconv"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -25,6 +26,7 @@ func scanItems(lang bitext.Lang, s string) []lexis.Item {
 
 // locate finds the units of each item.
 func (d *side) locate(items []lexis.Item) {
+	completeDays(items)
 	d.items = make([]item, len(items))
 	for i, it := range items {
 		from, to := d.span(it.Start, it.End)
@@ -36,6 +38,45 @@ func (d *side) locate(items []lexis.Item) {
 		}
 	}
 }
+
+// completeDays gives a day without a month (on the 11th, 11日) the month of the
+// text, where it names one only and a day of it that is near.
+func completeDays(items []lexis.Item) {
+	month, day := "", 0
+	for i := range items {
+		if items[i].Kind != lexis.Date {
+			continue
+		}
+		p, ok := dateParts(items[i].Norm)
+		if !ok || p[1] == "" || p[2] == "" {
+			if strings.Contains(items[i].Norm, "/") || ok && p[1] != "" {
+				return // a range, or a month by itself
+			}
+			continue
+		}
+		if month != "" && p[1] != month {
+			return
+		}
+		n, err := strconv.Atoi(p[2])
+		if err != nil {
+			return
+		}
+		month, day = p[1], n
+	}
+	if month == "" {
+		return
+	}
+	for i := range items {
+		rest, ok := strings.CutPrefix(items[i].Norm, "---")
+		if n, err := strconv.Atoi(rest); ok && items[i].Kind == lexis.Date && err == nil && n-day <= nearDays && day-n <= nearDays {
+			items[i].Norm = "--" + month + "-" + rest
+		}
+	}
+}
+
+// nearDays is how far apart two days of one month lie at most for the month of
+// the one to be taken for that of the other.
+const nearDays = 10
 
 // only gives the items that keep says yes to.
 func (d *side) only(keep func(*item) bool) []*item {

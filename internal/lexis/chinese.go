@@ -90,10 +90,34 @@ func (s *scanner) hanNumber(i int) (num, bool) {
 			return num{val: hanDigits[s.word(i+1)], words: true, next: i + 2, bound: About}, true
 		}
 	}
+	if n, ok := s.hanBetween(i); ok {
+		return n, true
+	}
 	n, ok := s.hanYearDigits(i)
 	if ok {
 		return n, true
 	}
+	return s.hanSum(i)
+}
+
+// hanBetween reads two digits that follow each other before a power of ten:
+// 七八十, 三四百, 五六万. The value is the smaller.
+func (s *scanner) hanBetween(i int) (num, bool) {
+	a, okA := hanDigits[s.word(i)]
+	b, okB := hanDigits[s.word(i+1)]
+	if _, scale := hanScales[s.word(i+2)]; !okA || !okB || !scale || a < 1 || b != a+1 {
+		return num{}, false
+	}
+	n, ok := s.hanSum(i + 1)
+	if !ok || n.code || n.den > 0 {
+		return num{}, false
+	}
+	n.val, n.raw, n.bound = n.val/b*a, "", About
+	return n, true
+}
+
+// hanSum reads numerals with powers of ten, digits among them: 二百八十万, 280万.
+func (s *scanner) hanSum(i int) (num, bool) {
 	h := hanAdder{s: s}
 	j := i
 	for range 32 {

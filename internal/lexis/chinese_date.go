@@ -126,9 +126,12 @@ func (s *scanner) chineseAge(i int) (Item, int, bool) {
 }
 
 // chineseYears reads a range of years whose first has no 年: 1941-1945年,
-// 2024至2025年.
+// 2024至2025年; and of months: 3至6月.
 func (s *scanner) chineseYears(i int) (Item, int, bool) {
 	n, ok := s.hanNumber(i)
+	if ok && n.val >= 1 && n.val < 12 && n.bound == Exact {
+		return s.chineseMonths(i, n)
+	}
 	if !ok || len(n.raw) != 4 || n.val < 1000 || n.val > 2100 {
 		return Item{}, 0, false
 	}
@@ -151,6 +154,26 @@ func (s *scanner) chineseYears(i int) (Item, int, bool) {
 	it := s.item(Date, i, next, padYear(int(n.val))+"/"+padYear(int(m.val)))
 	it.Value, it.High = n.val, m.val
 	return it, next, true
+}
+
+// chineseMonths reads the months from n, which stands at token i, to another: 3至6月.
+func (s *scanner) chineseMonths(i int, n num) (Item, int, bool) {
+	k := s.dateTo(n.next, i)
+	if k == 0 {
+		return Item{}, 0, false
+	}
+	m, ok := s.hanNumber(k)
+	if !ok || m.bound != Exact || m.val <= n.val || m.val > 12 || m.val != float64(int(m.val)) || n.val != float64(int(n.val)) || s.word(m.next) != "月" {
+		return Item{}, 0, false
+	}
+	next := m.next + 1
+	if s.word(next) == "份" {
+		next++
+	}
+	if d, ok := s.hanNumber(next); ok && (s.word(d.next) == "日" || s.word(d.next) == "号") {
+		return Item{}, 0, false
+	}
+	return s.item(Date, i, next, "--"+pad2(int(n.val))+"/--"+pad2(int(m.val))), next, true
 }
 
 // dayTail says that what stands at j makes N号 before it a day, not a number

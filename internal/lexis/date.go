@@ -275,6 +275,11 @@ func (s *scanner) monthContext(i, n int) bool {
 		return true
 	}
 	next := s.word(i + n)
+	if next == "to" || next == "and" || next == "-" { // March to June
+		if m, k := s.find(i+n+1, cMonth); k > 0 && m.val > 0 && s.toks[i+n+1].caps != capNone {
+			return true
+		}
+	}
 	if next == "," || next == "." {
 		next = s.word(i + n + 1)
 	}

@@ -41,6 +41,9 @@ func (s *scanner) numeral(i int) (Item, int, bool) {
 	if point {
 		a.val, a.raw = a.val/math.Pow10(len(s.word(j))), "0."+a.raw
 	}
+	if sign != "" && s.lang == bitext.Chinese && (s.word(a.next) == "层" || s.word(a.next) == "楼") {
+		sign = "" // 负二层: the second floor below the ground
+	}
 	if sign != "" && !a.code {
 		a.val, a.raw = -a.val, ""
 	}
@@ -61,6 +64,9 @@ func (s *scanner) wholeAndHalf(i int) (Item, int, bool) {
 	if art == 0 || n == 0 || len(s.word(i+art)) < 3 {
 		return Item{}, 0, false
 	}
+	if s.word(i+art) == "second" && i+art+1 < len(s.toks) && s.toks[i+art+1].kind == text.Word && !afterTime[s.word(i+art+1)] {
+		return Item{}, 0, false // a second reading
+	}
 	factor, base, _ := strings.Cut(u.str, " ")
 	v, next := 1.0, i+art+n
 	_, h := s.find(next, cHalf)
@@ -72,6 +78,10 @@ func (s *scanner) wholeAndHalf(i int) (Item, int, bool) {
 	it.Value, it.Weak = v, h == 0
 	return it, next, true
 }
+
+// afterTime are words that may follow "a second" where it is a time.
+var afterTime = map[string]bool{"later": true, "ago": true, "before": true, "after": true, "of": true, "to": true, "in": true,
+	"for": true, "and": true, "or": true, "when": true, "at": true, "he": true, "she": true, "they": true, "longer": true, "by": true, "on": true, "as": true}
 
 func (s *scanner) isDigits(i int) bool {
 	return i >= 0 && i < len(s.toks) && s.toks[i].kind == text.Number
@@ -156,6 +166,31 @@ func (s *scanner) scoreMark(j int) bool {
 	return false
 }
 
+// scoreAround says that words beside tokens i to next show two numbers with a
+// dash to be a score: 以1-5的比分, со счетом 1-5, lost 1-5.
+func (s *scanner) scoreAround(i, next int) bool {
+	switch s.lang {
+	case bitext.Chinese:
+		for k := next; k < min(next+3, len(s.toks)); k++ {
+			if s.word(k) == "比" && s.word(k+1) == "分" || s.word(k) == "战" && (s.word(k+1) == "胜" || s.word(k+1) == "平") {
+				return true
+			}
+		}
+		return false
+	case bitext.Russian:
+		return s.word(i-1) == "счетом"
+	}
+	switch s.word(i - 1) {
+	case "won", "lost", "win", "beat", "score", "finished", "defeat", "victory":
+		return true
+	}
+	switch s.word(next) {
+	case "win", "victory", "defeat", "loss", "draw":
+		return true
+	}
+	return false
+}
+
 // finishRange makes the item of a range and its unit.
 func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int, bool) {
 	lo, hi := a.val, b.val
@@ -166,7 +201,7 @@ func (s *scanner) finishRange(i int, a, b num, next int, cur string) (Item, int,
 	if u.n == 0 && s.word(i-1) == "aged" {
 		u = unitAt{kind: Quantity, factor: 12, str: "mo"}
 	}
-	if lo >= hi || lo == 0 || s.scoreMark(a.next) { // a score, or no range at all
+	if lo >= hi || lo == 0 || s.scoreMark(a.next) || u.n == 0 && s.scoreAround(i, next) { // a score, or no range at all
 		if a.raw == "" || b.raw == "" || u.n > 0 || lo > 200 {
 			return s.finish(i, a, cur)
 		}

@@ -98,7 +98,22 @@ func (s *scanner) digits(i int) (num, bool) {
 			n.den, n.next = d, j+2
 		}
 	}
+	if a, b, ok := s.halfBehind(j); ok && !n.code && n.den == 0 && n.val == math.Trunc(n.val) { // 2 1/2
+		n.val, n.next, n.raw = n.val+a/b, j+3, ""
+	}
 	return n, true
+}
+
+// halfBehind reads the fraction in figures that completes a whole number before
+// token j.
+func (s *scanner) halfBehind(j int) (a, b float64, ok bool) {
+	if j+2 >= len(s.toks) || !s.isDigits(j) || !s.toks[j].gap || !s.isDigits(j+2) || !s.joined(j+1) || !s.joined(j+2) ||
+		s.word(j+1) != "/" && s.word(j+1) != "⁄" || len(s.word(j)) > 1 || len(s.word(j+2)) > 2 || s.word(j+3) == "/" {
+		return 0, 0, false
+	}
+	a, e1 := strconv.ParseFloat(s.word(j), 64)
+	b, e2 := strconv.ParseFloat(s.word(j+2), 64)
+	return a, b, e1 == nil && e2 == nil && a > 0 && a < b && b <= 16
 }
 
 // groupable says that the digits at i may open a number written 1 235: no
