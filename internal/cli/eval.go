@@ -88,13 +88,29 @@ what was put in on purpose. Prints each with what was found, the missed ones
 and the false alarms by name.
 
    sverka eval compare corpus/*
-   sverka eval compare --page .txt corpus/interview`,
+   sverka eval compare --page .txt corpus/interview
+
+With --pairs it compares pairs of texts of which it is known where they differ,
+a JSON object a line: "id", "view", "lang", "a", "b", "label" (discrepancy or
+paraphrase), "category", "a_spans", "b_spans", "twin", "src", "src_lang" … It
+prints for each view and category how many were detected, at their place, in
+their category, and won (found, and nothing on the twin), and the false alarms
+of each kind of pair.
+
+   sverka eval compare --pairs gold.jsonl
+   sverka eval compare --pairs gold.jsonl --predictions flags.jsonl`,
 		Flags: []cli.Flag{outputFlag(),
 			&cli.StringFlag{Name: "page", Value: ".html", Usage: "which file of the second English version: its `ENDING`"},
 			&cli.BoolFlag{Name: "no-source", Usage: "compare without the Russian source"},
 			&cli.StringFlag{Name: "severity", Value: "info", Usage: "count findings of at least `LEVEL`"},
+			&cli.StringFlag{Name: "pairs", Usage: "score pairs of texts from `FILE`"},
+			&cli.StringFlag{Name: "predictions", Usage: "with --pairs: score the flags in `FILE` instead of comparing"},
+			&cli.BoolFlag{Name: "origin", Usage: "with --pairs: views of changed texts once more by origin"},
 		},
 		Action: func(c *cli.Context) error {
+			if c.String("pairs") != "" {
+				return evalPairs(c, env)
+			}
 			if c.NArg() == 0 {
 				return misuse("eval compare needs the folder of a statement", "for example: sverka eval compare corpus/*")
 			}
