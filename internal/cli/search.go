@@ -11,11 +11,12 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/concordance"
 	"sverka/internal/query"
+	"sverka/internal/report"
 	"sverka/internal/text"
 	"sverka/internal/tm"
 )
 
-var searchFormats = []string{"text", "tsv", "jsonl"}
+var searchFormats = []string{"text", "html", "tsv", "jsonl"}
 
 func searchCommand(env Env) *cli.Command {
 	return &cli.Command{
@@ -33,7 +34,8 @@ ending; Chinese words of any length, in traditional or simplified characters.
 
    sverka search достоинство
    sverka search '"national currencies" since:2024'
-   sverka search 'lang:zh 主权' --to en --format tsv`,
+   sverka search 'lang:zh 主权' --to en --format tsv
+   sverka search "моста" -o bridge.html`,
 		Flags: []cli.Flag{memoryFlag(), formatFlag(searchFormats), outputFlag(),
 			&cli.StringSliceFlag{Name: "to", Usage: "show the translations in `LANG,LANG` only"},
 			&cli.IntFlag{Name: "limit", Aliases: []string{"n"}, Value: 20, Usage: "show `N` hits"},
@@ -73,6 +75,9 @@ func search(c *cli.Context, env Env) error {
 			return err
 		}
 		return env.writeOutput(c.String("output"), func(w io.Writer) error {
+			if format == "html" {
+				return report.Concordance(w, r, typed, c.Int("offset")+1)
+			}
 			return env.writeConcordance(w, c, r, format)
 		})
 	})

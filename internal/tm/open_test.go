@@ -128,6 +128,52 @@ func TestReadOnly(t *testing.T) {
 	sound(t, r)
 }
 
+// A memory in a place where nothing can be written is read all the same, unless
+// a writer has left there what was not taken into the file.
+func TestReadOnlyPlace(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "m.tm")
+	s, err := Open(context.Background(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustImport(t, s, pair("One bridge", "Один мост"))
+	s.Close()
+	r := &Store{path: path, opts: Options{ReadOnly: true}}
+	if err := r.openPool(context.Background(), readFixed); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := r.Lookup(context.Background(), LookupQuery{Text: "One bridges"}); err != nil || len(m) != 1 {
+		t.Errorf("lookup: %v, %v", m, err)
+	}
+	r.Close()
+	if files, _ := os.ReadDir(dir); len(files) != 1 {
+		t.Errorf("reading has left %v", files)
+	}
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = os.Chmod(dir, 0o755) }()
+	if f, err := os.Create(filepath.Join(dir, "probe")); err == nil {
+		f.Close()
+		_ = os.Remove(f.Name())
+		t.Skip("this user may write everywhere")
+	}
+	if s, err = Open(context.Background(), path, Options{ReadOnly: true}); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	_ = os.Chmod(dir, 0o755)
+	if err := os.WriteFile(path+"-wal", []byte("changes"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_ = os.Chmod(dir, 0o555)
+	if s, err := Open(context.Background(), path, Options{ReadOnly: true}); err == nil || !strings.Contains(err.Error(), "-wal") {
+		s.Close()
+		t.Errorf("with a journal left: %v", err)
+	}
+}
+
 // A memory made with another folding is indexed anew when it is opened.
 func TestReindex(t *testing.T) {
 	s, ctx := open(t), context.Background()

@@ -27,9 +27,11 @@ import (
 type Options struct {
 	ReadOnly bool // never writes; the file must be there
 	// CacheBytes bounds the memory that fuzzy lookup keeps between calls;
-	// 0 means 256 MiB.
+	// 0 means 512 MiB.
 	CacheBytes int64
 }
+
+const defaultCache = 512 << 20
 
 // Store is an open translation memory. Its methods may be called from many
 // goroutines at once.
@@ -73,7 +75,7 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 	s := &Store{path: path, opts: opts}
 	s.cache.limit = opts.CacheBytes
 	if s.cache.limit == 0 {
-		s.cache.limit = 256 << 20
+		s.cache.limit = defaultCache
 	}
 	defer func() {
 		if err != nil {
@@ -82,7 +84,7 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 		}
 	}()
 	if !opts.ReadOnly {
-		if s.write, err = sql.Open("sqlite", dsn(path, true)); err != nil {
+		if s.write, err = sql.Open("sqlite", dsn(path, readWrite)); err != nil {
 			return nil, err
 		}
 		s.write.SetMaxOpenConns(1)
@@ -90,17 +92,48 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 			return nil, err
 		}
 	}
-	if s.read, err = sql.Open("sqlite", dsn(path, false)); err != nil {
-		return nil, err
+	return s, s.openReaders(ctx)
+}
+
+// openReaders opens the pool of readers. Where nothing can be written beside
+// the file, not even what readers tell each other of, and no writer has left a
+// journal, the file is read as one that does not change.
+func (s *Store) openReaders(ctx context.Context) error {
+	err := s.openPool(ctx, readShared)
+	if err == nil || !s.opts.ReadOnly || !cannotWrite(err) {
+		return err
+	}
+	if info, statErr := os.Stat(s.path + "-wal"); statErr == nil && info.Size() > 0 {
+		return fmt.Errorf("a writer has left changes in %s-wal that only a process which may write here can take in: %w", filepath.Base(s.path), err)
+	}
+	return s.openPool(ctx, readFixed)
+}
+
+func (s *Store) openPool(ctx context.Context, m mode) (err error) {
+	if s.read != nil {
+		_ = s.read.Close()
+	}
+	if s.read, err = sql.Open("sqlite", dsn(s.path, m)); err != nil {
+		return err
 	}
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
-	if opts.ReadOnly {
+	if s.opts.ReadOnly {
 		if err := s.checkVersion(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return s, s.prepare(ctx)
+	return s.prepare(ctx)
+}
+
+// cannotWrite says that SQLite could not make or change a file.
+func cannotWrite(err error) bool {
+	var se *sqlite.Error
+	if !errors.As(err, &se) {
+		return false
+	}
+	code := se.Code() & 0xff
+	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY
 }
 
 // prepare has SQLite read the statements of a lookup once and not each time.
@@ -139,16 +172,29 @@ func (s *Store) Close() error {
 // busyTimeout is how many milliseconds a writer waits for another process.
 var busyTimeout = 60_000
 
+// mode is how a file is opened.
+type mode int
+
+const (
+	readWrite  mode = iota
+	readShared      // beside writers
+	readFixed       // a file that nobody changes
+)
+
 // dsn carries the pragmas, since one given by Exec reaches one connection of a
 // pool only.
-func dsn(path string, write bool) string {
+func dsn(path string, m mode) string {
 	q := url.Values{"_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)"}}
-	if write {
+	switch m {
+	case readWrite:
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_pragma", "cache_size(-65536)")
 		q.Add("_pragma", "journal_size_limit(67108864)")
 		q.Set("_txlock", "immediate")
-	} else {
+	case readFixed:
+		q.Set("immutable", "1")
+		fallthrough
+	case readShared:
 		q.Add("_pragma", "cache_size(-16384)")
 		q.Set("mode", "ro")
 	}
