@@ -89,10 +89,11 @@ func memoryCommand(env Env) *cli.Command {
    sverka tm correct 17 --lang en "The talks are over."
    sverka tm history 17
    sverka tm delete interview
-   sverka tm compact`,
+   sverka tm compact
+   sverka tm reindex`,
 		Subcommands: []*cli.Command{
 			statsCommand(env), statementsCommand(env), verifyCommand(env), backupCommand(env),
-			correctCommand(env), historyCommand(env), deleteCommand(env), compactCommand(env),
+			correctCommand(env), historyCommand(env), deleteCommand(env), compactCommand(env), reindexCommand(env),
 		},
 	}
 }

@@ -197,7 +197,8 @@ func (w *fuzzyWriter) learn(lang int64) (b codebook, err error) {
 		return codebook{}, nil
 	}
 	b.table = squeeze.Train(sample)
-	err = w.tx.QueryRowContext(w.ctx, "INSERT INTO codebook (language, data) VALUES (?, ?) RETURNING id", lang, b.table.Bytes()).Scan(&b.id)
+	b.id = w.gen<<20 | lang // never given out twice: readers keep codebooks by their numbers
+	_, err = w.tx.ExecContext(w.ctx, "INSERT INTO codebook VALUES (?, ?, ?)", b.id, lang, b.table.Bytes())
 	return b, err
 }
 

@@ -194,6 +194,11 @@ func TestReindex(t *testing.T) {
 	if got := searchTexts(t, old, "мост"); len(got) != 1 {
 		t.Errorf("search after indexing anew: %q", got)
 	}
+	execSQL(t, path, "UPDATE block_data SET data = x'00'", "UPDATE word_block SET data = x'00'")
+	if err := old.Reindex(ctx); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, old)
 }
 
 // What texts are indexed by changes with foldVersion alone: when this fails,

@@ -8,38 +8,52 @@ import (
 	"sverka/internal/bitext"
 )
 
-// reindex makes everything that rests on the folding of text anew: the keys of
+// Reindex makes everything anew that rests on the folding of text: the keys of
 // exact lookup, the search index and the lookup index, in one transaction.
-func (s *Store) reindex(ctx context.Context) error {
+// Others may read meanwhile.
+func (s *Store) Reindex(ctx context.Context) error {
+	err := s.update(ctx, func(tx *sql.Tx) error { return reindex(ctx, tx) })
+	if err != nil {
+		return fmt.Errorf("make the indexes anew: %w", err)
+	}
+	return nil
+}
+
+// bringIndex is Reindex where the file's indexes were made with another folding.
+func (s *Store) bringIndex(ctx context.Context) error {
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		if fold, err := metaValue(ctx, tx, "fold"); err != nil || fold == foldVersion {
 			return err // another process was quicker
 		}
-		for _, q := range []string{
-			"DELETE FROM word_segment", "DELETE FROM word_start", "DELETE FROM word_block", "DELETE FROM word_gone",
-			"DELETE FROM block", "DELETE FROM block_data", "DELETE FROM codebook",
-		} {
-			if _, err := tx.ExecContext(ctx, q); err != nil {
-				return err
-			}
-		}
-		w, err := newWriter(ctx, tx)
-		if err != nil {
-			return err
-		}
-		defer w.words.discard()
-		if err := w.indexAll(); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "UPDATE meta SET value = ? WHERE key = 'fold'", foldVersion); err != nil {
-			return err
-		}
-		return w.close()
+		return reindex(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("make the indexes anew: %w", err)
 	}
 	return nil
+}
+
+func reindex(ctx context.Context, tx *sql.Tx) error {
+	for _, q := range []string{
+		"DELETE FROM word_segment", "DELETE FROM word_start", "DELETE FROM word_block", "DELETE FROM word_gone",
+		"DELETE FROM block", "DELETE FROM block_data", "DELETE FROM codebook",
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	w, err := newWriter(ctx, tx)
+	if err != nil {
+		return err
+	}
+	defer w.words.discard()
+	if err := w.indexAll(); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE meta SET value = ? WHERE key = 'fold'", foldVersion); err != nil {
+		return err
+	}
+	return w.close()
 }
 
 // indexAll puts all stored variants into the emptied indexes.

@@ -65,7 +65,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if fold != foldVersion {
-		return s.reindex(ctx)
+		return s.bringIndex(ctx)
 	}
 	return nil
 }
