@@ -1,13 +1,14 @@
 # make demo   runs the main job on corpus/ and leaves out/report.html to open
 # make test   runs all tests
-# make check  adds the linters; make bench the benchmarks; make fuzz a minute of fuzzing each parser
+# make check  adds the linters; make fuzz a minute of fuzzing each parser
+# make bench  measures the memory at SIZES and writes doc/performance.md; make microbench the parts
 GO        ?= go
 OUT       ?= out
 BIN       := $(OUT)/sverka
 FUZZTIME  ?= 20s
 export CGO_ENABLED = 0
 
-.PHONY: all build demo test check bench eval fuzz cover golden clean
+.PHONY: all build demo test check bench microbench eval fuzz cover golden clean
 
 all: build
 
@@ -27,7 +28,16 @@ check: test
 	$(GO) tool staticcheck ./...
 	@$(GO) tool govulncheck ./... || { s=$$?; test $$s -ne 3 || exit 1; echo "govulncheck could not fetch its data: skipped"; }
 
+# With SHARED naming a folder that has eval/tm/make_sizes.py the texts are real
+# ones, else made up. SIZES may have 10k, 100k, 1m and 10m (4 GB, an hour).
+SHARED ?= ../shared
+SIZES  ?= 10k,100k,1m
 bench:
+	@mkdir -p $(OUT)
+	$(GO) build -o $(OUT)/benchmark ./tools/bench
+	$(OUT)/benchmark -sizes $(SIZES) -dir $(OUT)/bench -data "$(SHARED)/eval/tm" -o doc/performance
+
+microbench:
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
 
 # SVERKA_EVAL=FOLDER adds the gold sets in FOLDER/align.

@@ -17,6 +17,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/sys/unix"
+
 	"sverka/internal/bitext"
 	"sverka/internal/query"
 	"sverka/internal/text"
@@ -71,12 +73,11 @@ func cpuTime() time.Duration {
 // threadTime is the processor time that the thread has used: what a call costs
 // where other processes want the machine too.
 func threadTime() time.Duration {
-	const thread = 1
-	var u syscall.Rusage
-	if syscall.Getrusage(thread, &u) != nil {
+	var t unix.Timespec
+	if unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t) != nil {
 		return 0
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return time.Duration(t.Nano())
 }
 
 func quantiles(times []time.Duration) (p50, p95, most time.Duration) {
