@@ -12,10 +12,9 @@ import (
 )
 
 type concordancePage struct {
-	CSS                template.CSS
-	Query              string
+	page
 	First, Last, Total int
-	More               bool
+	Further            bool
 	Lines              []concordanceLine
 }
 
@@ -33,16 +32,14 @@ type concordanceText struct{ Lang, Version, Text string }
 // below it the whole text and the texts of the other versions. typed is the
 // query, first the number of the first line. The error is that of w.
 func Concordance(w io.Writer, r *concordance.Result, typed string, first int) error {
-	css, err := pageFiles.ReadFile("page/concordance.css")
-	if err != nil {
-		panic(err) // embedded: cannot be missing in a program that was built
-	}
-	page := concordancePage{CSS: template.CSS(css), Query: typed, First: first, Last: first + len(r.Lines) - 1,
-		Total: r.Total, More: r.More}
+	words := wordsOf("")
+	data := concordancePage{page: newPage(words, "Concordance", "search", typed), First: first, Last: first + len(r.Lines) - 1,
+		Total: r.Total, Further: r.More}
+	data.More = template.CSS(asset("page/concordance.css"))
 	for i := range r.Lines {
-		page.Lines = append(page.Lines, newConcordanceLine(&r.Lines[i], first+i))
+		data.Lines = append(data.Lines, newConcordanceLine(&r.Lines[i], first+i))
 	}
-	return pages.ExecuteTemplate(w, "concordance.html.tmpl", page)
+	return writePage(w, words, "concordance.html.tmpl", data)
 }
 
 func newConcordanceLine(l *concordance.Line, n int) concordanceLine {
