@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -11,7 +12,9 @@ import (
 	"sverka/internal/align"
 	"sverka/internal/compare"
 	"sverka/internal/pipeline"
+	"sverka/internal/rendering"
 	"sverka/internal/report"
+	"sverka/internal/tm"
 )
 
 // compareFlags are what compare and check share.
@@ -126,6 +129,9 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if err != nil {
 		return err
 	}
+	if err := env.askMemory(c, r); err != nil {
+		return err
+	}
 	err = env.writeOutput(c.String("output"), func(w io.Writer) error {
 		return report.Compare(w, r, report.Options{
 			Format: format, Lang: lang, Title: c.String("title"), Colour: env.Colour && toStdout(c),
@@ -137,6 +143,27 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	}
 	waived.remark(env.Stderr, c.Command.Name, r.Unused)
 	return failing(r, failOn, c.String("fail-on"))
+}
+
+// askMemory lets the memory say how it renders what findings are about. One
+// that nobody named is asked where there is one.
+func (e Env) askMemory(c *cli.Context, r *compare.Result) error {
+	path, err := e.memoryPath(c.String("tm"))
+	named := c.String("tm") != ""
+	if _, missing := os.Stat(path); !named && (err != nil || missing != nil) {
+		return nil
+	}
+	bar := e.newProgress("asking the memory")
+	defer bar.finish()
+	bar.update(0, 0)
+	err = e.withMemory(c, true, func(store *tm.Store) error {
+		return pipeline.AskMemory(c.Context, r, rendering.Shipped(), store)
+	})
+	if err != nil && !named && c.Context.Err() == nil {
+		fmt.Fprintf(e.Stderr, "sverka: the memory is not asked: %v\n", err)
+		return nil
+	}
+	return err
 }
 
 // compareOptions reads the flags that choose checks and findings.

@@ -49,7 +49,7 @@ func Run(ctx context.Context, in Input, opt Options) (*Result, error) {
 	res.Findings = append(res.Findings, checkDocument(r)...)
 	res.Findings = append(res.Findings, r.glossaryFindings()...)
 	sortFindings(res.Findings)
-	nameFindings(in.Alignment, res.Findings)
+	res.Findings = nameFindings(in.Alignment, res.Findings)
 	res.waive(&opt)
 	return res, nil
 }
@@ -289,17 +289,26 @@ func sortFindings(fs []Finding) {
 }
 
 // nameFindings gives each finding its ID; a second one with the same texts
-// and places gets a number behind it.
-func nameFindings(a *bitext.Alignment, fs []Finding) {
+// and places gets a number behind it. What is said twice is said once.
+func nameFindings(a *bitext.Alignment, fs []Finding) []Finding {
 	seen := make(map[string]int)
-	for i := range fs {
-		id := findingID(a, fs[i].Check, fs[i].Cat, fs[i].Places)
-		seen[id]++
-		fs[i].ID = id
-		if n := seen[id]; n > 1 {
-			fs[i].ID = fmt.Sprintf("%s-%d", id, n)
+	said := make(map[string]bool)
+	out := fs[:0]
+	for _, f := range fs {
+		id := findingID(a, f.Check, f.Cat, f.Places)
+		if key := id + f.Message.String(); said[key] {
+			continue
+		} else {
+			said[key] = true
 		}
+		seen[id]++
+		f.ID = id
+		if n := seen[id]; n > 1 {
+			f.ID = fmt.Sprintf("%s-%d", id, n)
+		}
+		out = append(out, f)
 	}
+	return out
 }
 
 // waive leaves out what is waived or too light.

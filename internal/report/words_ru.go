@@ -152,4 +152,8 @@ var russianWords = map[string]string{
 	"glossary entry %s: %s":           "статья глоссария %s: %s",
 	"%s; deprecated: %s":              "%s; не рекомендуется: %s",
 	"%s follows the glossary":         "%s следует глоссарию",
+
+	// what the memory says
+	"“%s” was rendered “%s” before (%d of %d): agrees with %s": "«%s» ранее переводилось как «%s» (%d из %d): согласуется с %s",
+	"“%s” was rendered “%s” before (%d of %d)":                 "«%s» ранее переводилось как «%s» (%d из %d)",
 }

@@ -71,6 +71,7 @@ func allSaid(t *testing.T) []string {
 	if len(out) < 20 {
 		t.Fatalf("only %d sentences found in the checks", len(out))
 	}
+	out = append(out, saidInCode(t, "../pipeline", "say")...)
 	out = append(out, saidInCode(t, ".", "t")...)
 	pages, err := filepath.Glob("page/*.tmpl")
 	if err != nil {
