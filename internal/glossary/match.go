@@ -253,7 +253,13 @@ func (d *Doc) Has(term string) Presence {
 			for _, k := range d.tokens[i].keys {
 				d.roots[k] = true
 			}
+			if i > 0 && d.tokens[i].gap == softGap && d.tokens[i-1].end+1 == d.tokens[i].start {
+				d.roots[d.stem.root(d.tokens[i-1].form+d.tokens[i].form)] = true // e-mail is email
+			}
 		}
+	}
+	if len(want) == 2 && d.roots[d.stem.root(want[0].form+want[1].form)] {
+		return Present
 	}
 	found := 0
 	for i := range want {
