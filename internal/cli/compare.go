@@ -109,7 +109,7 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if err != nil {
 		return err
 	}
-	if opt.Glossary, err = env.glossaryOf(c, true); err != nil {
+	if err := env.withTerms(c, &opt, true); err != nil {
 		return err
 	}
 	lang, err := reportLang(c)

@@ -58,7 +58,7 @@ func comparePairs(c *cli.Context, env Env) error {
 	if err != nil {
 		return err
 	}
-	if opt.Glossary, err = env.glossaryOf(c, false); err != nil {
+	if err := env.withTerms(c, &opt, false); err != nil {
 		return err
 	}
 	in, name, closeIn, err := env.openInput(c.String("pairs"))

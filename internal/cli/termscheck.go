@@ -9,9 +9,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"sverka/internal/bitext"
+	"sverka/internal/compare"
 	"sverka/internal/exchange"
 	"sverka/internal/glossary"
 	"sverka/internal/lexicon"
+	"sverka/internal/rendering"
 	"sverka/internal/tm"
 )
 
@@ -20,6 +22,23 @@ func glossaryFlags() []cli.Flag {
 	return []cli.Flag{memoryFlag(),
 		&cli.StringSliceFlag{Name: "glossary", Aliases: []string{"g"}, Usage: "hold terms against the glossary in `FILE` too (tbx, csv, tsv, jsonl); may be given often"},
 	}
+}
+
+// withTerms gives a comparison its glossary, and a spotter of renderings to look
+// at terms with.
+func (e Env) withTerms(c *cli.Context, opt *compare.Options, unasked bool) (err error) {
+	if opt.Glossary, err = e.glossaryOf(c, unasked); err != nil {
+		return err
+	}
+	link := linker(rendering.Shipped())
+	opt.Spot = func(source, target compare.Text) func(start, end int) (from, to int, prob float64, ok bool) {
+		find := link(&bitext.Variant{Lang: source.Lang, Text: source.Text}, &bitext.Variant{Lang: target.Lang, Text: target.Text})
+		return func(start, end int) (from, to int, prob float64, ok bool) {
+			r, ok := find(start, end)
+			return r.At[0], r.At[1], r.Prob, ok
+		}
+	}
+	return nil
 }
 
 // glossaryOf gives the glossary of the memory with those of --glossary, nil

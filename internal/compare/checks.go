@@ -37,7 +37,7 @@ func pairChecks() []check {
 var alignmentChecks = []CheckInfo{
 	{"segments", Omission, []Severity{Minor, Major}, "a passage that some versions have and others have not"},
 	{checkEncoding, Other, []Severity{Major}, "a text that was read in the wrong encoding"},
-	{"terms", Term, []Severity{Info}, "a term that the source repeats and a language renders in several ways"},
+	{"terms", Term, []Severity{Info}, "a term that the source repeats and a version renders in several ways"},
 	{checkGlossary, Term, []Severity{Info, Minor, Major}, "a term that a version does not render as the glossary says"},
 	{"moved", Other, []Severity{Info}, "a passage that stands at another place in another version"},
 }

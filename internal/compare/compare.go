@@ -115,6 +115,10 @@ type Options struct {
 	// Vectors say which words are near in meaning; nil means those that come
 	// with the program.
 	Vectors *vector.Table
+	// Spot reads two texts that render each other and gives a function that says
+	// which bytes of the second render bytes start to end of the first, and how
+	// likely that is; nil means that links of words must do.
+	Spot func(source, target Text) func(start, end int) (from, to int, prob float64, ok bool)
 	// Glossary says how terms are to be rendered; nil means that there is none.
 	Glossary *glossary.Glossary
 }

@@ -10,61 +10,104 @@ import (
 )
 
 const (
-	termLeast, termMost = 3, 6 // content units of a term of the source
+	termLeast, termMost = 2, 4 // content units of a term of the source
 	termSeen            = 2    // beads that it must stand in
-	// termSure is the likelihood from which a word renders one of the term's.
+	// termUses bounds the places of one term in one version that are looked at.
+	termUses = 12
+	// termSure is the likelihood from which a word renders one of the term's,
+	// spotSure that of a rendering that was spotted.
 	termSure = 0.3
+	spotSure = 0.75
 )
 
 // termUse is one place where a term of the source is rendered.
 type termUse struct {
-	bead, version int
-	at            [2]int // bytes of the version's side
-	shown         string
-	keys          string // of the content units, sorted
+	bead  int
+	at    [2]int // bytes of the version's side
+	shown string
+	keys  string // of the content units, sorted
 }
 
 // checkDocument finds the terms that stand several times in a source and are
-// rendered in several ways within one language.
+// rendered in several ways within one version: those of the glossary and those
+// that the source itself repeats.
 func checkDocument(r *runner) []Finding {
 	if len(r.in.Sources) == 0 || !r.opt.wants("terms") {
 		return nil
 	}
 	source := r.in.Sources[0]
 	terms := r.repeatedTerms(source)
-	uses := make(map[string]map[bitext.Lang][]termUse)
+	type place struct {
+		key     string
+		version int
+	}
+	uses := make(map[place][]termUse)
 	for b := range r.in.Alignment.Beads {
 		inBead := terms.byBead[b]
 		if len(inBead) == 0 {
 			continue
 		}
-		src := r.sideOf(b, source)
+		src := terms.sides[b]
 		for v := range r.in.Alignment.Versions {
 			if r.isSource(v) || r.in.Alignment.Beads[b].Sides[v].Empty() || r.in.Alignment.Versions[v].Lang == src.lang {
 				continue
 			}
-			d := r.sideOf(b, v)
-			p := newPair(src, d, nil, r.opt.Vectors)
+			var find func(termAt) (termUse, bool)
 			for _, t := range inBead {
-				if use, ok := rendering(p, t); ok {
-					use.bead, use.version = b, v
-					if uses[t.key] == nil {
-						uses[t.key] = make(map[bitext.Lang][]termUse)
-					}
-					uses[t.key][d.lang] = append(uses[t.key][d.lang], use)
+				at := place{t.key, v}
+				if len(uses[at]) >= termUses {
+					continue
+				}
+				if find == nil {
+					find = finder(src, r.sideOf(b, v), &r.opt)
+				}
+				if use, ok := find(t); ok {
+					use.bead = b
+					uses[at] = append(uses[at], use)
 				}
 			}
 		}
 	}
 	var out []Finding
 	for _, key := range terms.order {
-		for _, lang := range bitext.Langs {
-			if f, ok := r.termFinding(terms.shown[key], uses[key][lang]); ok {
+		for v := range r.in.Alignment.Versions {
+			if f, ok := r.termFinding(terms.shown[key], v, uses[place{key, v}]); ok {
 				out = append(out, f)
 			}
 		}
 	}
 	return out
+}
+
+// finder looks for renderings of terms of src in d: by the spotter, where there
+// is one, else by the links of words.
+func finder(src, d *side, opt *Options) func(termAt) (termUse, bool) {
+	if opt.Spot == nil {
+		p := newPair(src, d, nil, opt.Vectors)
+		return func(t termAt) (termUse, bool) { return rendering(p, t) }
+	}
+	spot := opt.Spot(Text{src.lang, src.text}, Text{d.lang, d.text})
+	return func(t termAt) (termUse, bool) {
+		at := src.at(t.from, t.to)
+		from, to, prob, ok := spot(at[0], at[1])
+		if !ok || prob < spotSure || from >= to || to > len(d.text) {
+			return termUse{}, false
+		}
+		return d.use(d.span(from, to)), true
+	}
+}
+
+// use describes the units from to to as what renders a term.
+func (d *side) use(from, to int) termUse {
+	var keys []string
+	for j := from; j < to; j++ {
+		if d.units[j].content {
+			keys = append(keys, d.units[j].key)
+		}
+	}
+	slices.Sort(keys)
+	at := d.at(from, to)
+	return termUse{at: *at, shown: d.quoteText(at[0], at[1]), keys: strings.Join(keys, " ")}
 }
 
 func (r *runner) sideOf(b, v int) *side {
@@ -83,26 +126,40 @@ type termList struct {
 	byBead map[int][]termAt
 	order  []string          // keys by first appearance
 	shown  map[string]string // as first written
+	sides  map[int]*side     // the source in each bead
 }
 
-// repeatedTerms finds runs of content words that stand in several beads, the
-// longest first, none within another.
+// repeatedTerms finds the terms of the glossary and runs of content words that
+// stand in several beads, the longest first, none within another.
 func (r *runner) repeatedTerms(source int) termList {
 	list := termList{byBead: make(map[int][]termAt), shown: make(map[string]string)}
+	least := termLeast
+	if r.opt.Spot == nil {
+		least++ // links of words tell too little of two words
+	}
+	known := make(map[int][]termAt)
 	seen := make(map[string]int)
 	sides := make(map[int]*side)
+	list.sides = sides
 	for b := range r.in.Alignment.Beads {
 		if r.skip[b] || r.in.Alignment.Beads[b].Sides[source].Empty() {
 			continue
 		}
 		sides[b] = r.sideOf(b, source)
+		known[b] = r.glossaryTerms(sides[b])
 		here := make(map[string]bool)
-		for n := termLeast; n <= termMost; n++ {
+		note := func(t termAt) {
+			if !here[t.key] {
+				here[t.key] = true
+				seen[t.key]++
+			}
+		}
+		for _, t := range known[b] {
+			note(t)
+		}
+		for n := least; n <= termMost; n++ {
 			for _, t := range runs(sides[b], n) {
-				if !here[t.key] {
-					here[t.key] = true
-					seen[t.key]++
-				}
+				note(t)
 			}
 		}
 	}
@@ -112,19 +169,25 @@ func (r *runner) repeatedTerms(source int) termList {
 			continue
 		}
 		taken := make([]bool, len(d.units))
-		for n := termMost; n >= termLeast; n-- {
+		take := func(t termAt) {
+			if seen[t.key] < termSeen || slices.Contains(taken[t.from:t.to], true) {
+				return
+			}
+			for k := t.from; k < t.to; k++ {
+				taken[k] = true
+			}
+			list.byBead[b] = append(list.byBead[b], t)
+			if _, ok := list.shown[t.key]; !ok {
+				list.order = append(list.order, t.key)
+				list.shown[t.key] = d.quoteText(d.units[t.from].start, d.units[t.to-1].end)
+			}
+		}
+		for _, t := range known[b] {
+			take(t)
+		}
+		for n := termMost; n >= least; n-- {
 			for _, t := range runs(d, n) {
-				if seen[t.key] < termSeen || slices.Contains(taken[t.from:t.to], true) {
-					continue
-				}
-				for k := t.from; k < t.to; k++ {
-					taken[k] = true
-				}
-				list.byBead[b] = append(list.byBead[b], t)
-				if _, ok := list.shown[t.key]; !ok {
-					list.order = append(list.order, t.key)
-					list.shown[t.key] = d.quoteText(d.units[t.from].start, d.units[t.to-1].end)
-				}
+				take(t)
 			}
 		}
 	}
@@ -140,6 +203,9 @@ func runs(d *side, n int) []termAt {
 	for i := range d.units {
 		var keys []string
 		for k := i; k < len(d.units) && d.units[k].kind == text.Word && d.units[k].item < 0; k++ {
+			if verbLike(d.lang, d.units[k].form) {
+				break
+			}
 			if !d.units[k].content {
 				if len(keys) == 0 {
 					break
@@ -155,11 +221,25 @@ func runs(d *side, n int) []termAt {
 	return out
 }
 
+// verbLike says by its ending that a Russian word is a verb: what it is part of
+// is no term.
+func verbLike(lang bitext.Lang, form string) bool {
+	if lang != bitext.Russian || len(form) < 10 {
+		return false
+	}
+	for _, e := range [...]string{"ил", "или", "ила", "ало", "али", "яли", "ели", "ились", "ались", "ался", "ился", "алась", "илась",
+		"ать", "ить", "ять", "ться", "ает", "яет", "ует", "ают", "яют", "уют", "ется", "ются", "ится", "атся", "ятся"} {
+		if strings.HasSuffix(form, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // rendering gives what stands for a term of p.a in p.b, where every word of it
 // is found and they stand together.
 func rendering(p *pair, t termAt) (termUse, bool) {
 	first, last, missing := len(p.b.units), -1, 0
-	var keys []string
 	for i := t.from; i < t.to; i++ {
 		if !p.a.units[i].content {
 			continue
@@ -174,21 +254,14 @@ func rendering(p *pair, t termAt) (termUse, bool) {
 	if last < 0 || missing > 1 || last-first > 2*(t.to-t.from) {
 		return termUse{}, false
 	}
-	for j := first; j <= last; j++ {
-		if p.b.units[j].content {
-			keys = append(keys, p.b.units[j].key)
-		}
-	}
-	slices.Sort(keys)
-	at := p.b.at(first, last+1)
-	return termUse{at: *at, shown: p.b.quoteText(at[0], at[1]), keys: strings.Join(keys, " ")}, true
+	return p.b.use(first, last+1), true
 }
 
-// termFinding reports renderings that differ, one place for each.
-func (r *runner) termFinding(term string, uses []termUse) (Finding, bool) {
+// termFinding reports renderings of a term that differ within version v, one
+// place for each.
+func (r *runner) termFinding(term string, v int, uses []termUse) (Finding, bool) {
 	counts := make(map[string]int)
 	var order []termUse
-	slices.SortStableFunc(uses, func(x, y termUse) int { return x.bead - y.bead })
 	for _, u := range uses {
 		at := slices.IndexFunc(order, func(o termUse) bool { return alikeTerms(o.keys, u.keys) })
 		if at < 0 {
@@ -204,14 +277,15 @@ func (r *runner) termFinding(term string, uses []termUse) (Finding, bool) {
 	var parts []string
 	for _, u := range order {
 		parts = append(parts, fmt.Sprintf("“%s” (%d)", u.shown, counts[u.keys]))
-		f.Places = append(f.Places, r.places(u.bead, u.version, u.at)...)
+		f.Places = append(f.Places, r.places(u.bead, v, u.at)...)
 	}
 	slices.SortStableFunc(f.Places, comparePlaces)
-	f.Message = say("“%s” is rendered in several ways: %s", term, strings.Join(parts, ", "))
+	f.Message = say("%s renders “%s” in several ways: %s", r.in.Alignment.Versions[v].Name(), term, strings.Join(parts, ", "))
 	return f, true
 }
 
-// alikeTerms says that two renderings have nearly the same words.
+// alikeTerms says that two renderings have nearly the same words, or that one is
+// the other made short.
 func alikeTerms(a, b string) bool {
 	wa, wb := strings.Fields(a), strings.Fields(b)
 	common := 0
@@ -220,5 +294,5 @@ func alikeTerms(a, b string) bool {
 			common++
 		}
 	}
-	return a == b || 20*common > 13*(len(wa)+len(wb)-common)
+	return a == b || common > 0 && common == min(len(wa), len(wb)) || 20*common > 13*(len(wa)+len(wb)-common)
 }

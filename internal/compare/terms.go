@@ -6,7 +6,6 @@ import (
 
 	"sverka/internal/bitext"
 	"sverka/internal/glossary"
-	"sverka/internal/vector"
 )
 
 // checkGlossary is the name of the check that holds versions against a glossary.
@@ -42,16 +41,17 @@ type termCase struct {
 // termJudge holds texts that render each other against the glossary.
 type termJudge struct {
 	g     *glossary.Glossary
+	opt   *Options
 	texts []termSide
-	table *vector.Table
 	asked map[[2]int]bool // text and entry that were judged already
 	cases []termCase
 }
 
 // termCases judges texts: a source asks of the texts in other languages that
 // they render its terms; without a source every text asks the others.
-func termCases(g *glossary.Glossary, texts []termSide, table *vector.Table) []termCase {
-	j := &termJudge{g: g, texts: texts, table: table, asked: map[[2]int]bool{}}
+func termCases(texts []termSide, opt *Options) []termCase {
+	g := opt.Glossary
+	j := &termJudge{g: g, opt: opt, texts: texts, asked: map[[2]int]bool{}}
 	sourced := false
 	for i := range texts {
 		texts[i].doc = g.Doc(texts[i].side.lang, texts[i].side.text)
@@ -98,7 +98,7 @@ func (j *termJudge) ask(w, v int) {
 		case j.texts[w].side.lang == c.lang:
 			b.sev = Info // a rival has the term: no more than a hint
 		default:
-			b.at, b.shown = insteadOf(&j.texts[w], &j.texts[v], m, j.table)
+			b.at, b.shown = j.insteadOf(w, v, m)
 			if j.partOfTerm(v, b.shown, c.concept) {
 				b.sev = Info // “Soviet” where the term is “Soviet Union”
 			}
@@ -179,14 +179,27 @@ func (j *termJudge) bareDeprecated(v int) {
 	}
 }
 
-// insteadOf finds what d has where src has the term, by the links of their
-// words; nil where they do not tell.
-func insteadOf(src, d *termSide, m glossary.Match, table *vector.Table) (*[2]int, string) {
-	if src.side.lang == d.side.lang {
-		return nil, ""
+// glossaryTerms gives the places in d where terms of the glossary stand.
+func (r *runner) glossaryTerms(d *side) []termAt {
+	if r.opt.Glossary.Len() == 0 {
+		return nil
 	}
-	from, to := src.side.span(m.Start, m.End)
-	if use, ok := rendering(newPair(src.side, d.side, nil, table), termAt{from: from, to: to}); ok {
+	var out []termAt
+	for _, m := range r.opt.Glossary.Find(r.opt.Glossary.Doc(d.lang, d.text)) {
+		if from, to := d.span(m.Start, m.End); from < to {
+			term := r.opt.Glossary.Term(m.Refs[0])
+			out = append(out, termAt{"\x00" + glossary.Key(term.Text), from, to})
+		}
+	}
+	return out
+}
+
+// insteadOf finds what text v has where text w, in another language, has the
+// term; nil where that is not sure.
+func (j *termJudge) insteadOf(w, v int, m glossary.Match) (*[2]int, string) {
+	src, d := j.texts[w].side, j.texts[v].side
+	from, to := src.span(m.Start, m.End)
+	if use, ok := finder(src, d, j.opt)(termAt{from: from, to: to}); ok {
 		return &use.at, use.shown
 	}
 	return nil, ""
@@ -316,7 +329,7 @@ func (r *runner) glossaryFindings() []Finding {
 			texts = append(texts, termSide{side: s, source: r.isSource(v)})
 			names, versions = append(names, a.Versions[v].Name()), append(versions, v)
 		}
-		for _, c := range termCases(r.opt.Glossary, texts, r.opt.Vectors) {
+		for _, c := range termCases(texts, &r.opt) {
 			f := Finding{Check: checkGlossary, Cat: Term, Sev: c.severity(), Bead: b,
 				Message: c.message(names, texts), Evidence: c.evidence(names)}
 			if c.text >= 0 {
@@ -349,7 +362,7 @@ func glossaryFlags(a, b, src *side, opt *Options) []Flag {
 		texts[0].source = true
 	}
 	var out []Flag
-	for _, c := range termCases(opt.Glossary, texts, opt.Vectors) {
+	for _, c := range termCases(texts, opt) {
 		f := Flag{Check: checkGlossary, Cat: Term, Sev: c.severity(), Message: c.message(names, texts), Evidence: c.evidence(names)}
 		if f.Sev < opt.MinSeverity {
 			continue

@@ -21,7 +21,7 @@ func TestRunTerms(t *testing.T) {
 			got = append(got, f)
 		}
 	}
-	if len(got) != 1 || got[0].Sev != Info || len(got[0].Places) != 2 || !strings.Contains(got[0].Message.String(), "railway corridor") {
+	if len(got) != 1 || got[0].Sev != Info || len(got[0].Places) != 2 || !strings.HasPrefix(got[0].Message.String(), "en renders “новый железнодорожный коридор” in several ways: “new railway corridor” (1), “new railroad” (1)") {
 		t.Errorf("%+v", got)
 	}
 }
