@@ -106,6 +106,9 @@ func importFormat(flag, path string) (exchange.Format, error) {
 	}
 	f, err := exchange.FormatOf(name)
 	if err != nil {
+		if _, no := exchange.TermFormatOf(name); no == nil {
+			return "", misuse(path+" is a glossary", "sverka terms import "+path)
+		}
 		if flag != "" {
 			return "", misuse(fmt.Sprintf("unknown format %q", flag), err.Error())
 		}

@@ -308,12 +308,14 @@ func termsExportCommand(env Env) *cli.Command {
 	return &cli.Command{
 		Name: "export", Usage: "write the glossary for other tools",
 		Description: `tbx is TBX-Basic of version 2, tbx3 that of version 3 (ISO 30042:2019) in the
-style DCA, tbx3-dct in the style DCT. A table has a term a row.
+style DCA, tbx3-dct in the style DCT. A table has a term a row, with --wide an
+entry a row and a column a language.
 
    sverka terms export -o glossary.tbx
    sverka terms export --format tbx3 -o glossary3.tbx
-   sverka terms export --lang en,ru --subject diplomacy -o diplomacy.csv`,
-		Flags: append(termFilterFlags(), memoryFlag(), formatFlag(formats), outputFlag()),
+   sverka terms export --lang en,ru --subject diplomacy --wide -o diplomacy.csv`,
+		Flags: append(termFilterFlags(), memoryFlag(), formatFlag(formats), outputFlag(),
+			&cli.BoolFlag{Name: "wide", Usage: "csv and tsv: an entry a row, a column a language"}),
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err
@@ -326,20 +328,35 @@ style DCA, tbx3-dct in the style DCT. A table has a term a row.
 			if err != nil {
 				return err
 			}
+			if c.Bool("wide") && format != "csv" && format != "tsv" {
+				return misuse("--wide is for tables", "add --format csv or --format tsv")
+			}
 			return env.withMemory(c, true, func(store *tm.Store) error {
-				n := 0
-				err := env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
-					n, err = exchange.WriteTerms(w, exchange.Format(format), filter.of(store.Concepts(c.Context)))
-					if err == nil && n == 0 {
-						err = errors.New("no entry of the glossary answers the filter; sverka terms list shows what is there")
-					}
-					return err
-				})
-				if err == nil {
-					fmt.Fprintf(env.Stderr, "sverka: %s written\n", counted(n, "entry"))
-				}
-				return err
+				return exportTerms(c, env, filter.of(store.Concepts(c.Context)), exchange.Format(format))
 			})
 		},
 	}
+}
+
+func exportTerms(c *cli.Context, env Env, concepts iter.Seq2[bitext.Concept, error], format exchange.Format) error {
+	n, lost := 0, 0
+	err := env.writeOutput(c.String("output"), func(w io.Writer) (err error) {
+		if c.Bool("wide") {
+			n, lost, err = exchange.WriteTermsWide(w, format, concepts)
+		} else {
+			n, err = exchange.WriteTerms(w, format, concepts)
+		}
+		if err == nil && n == 0 {
+			err = errors.New("no entry of the glossary answers the filter; sverka terms list shows what is there")
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stderr, "sverka: %s written\n", counted(n, "entry"))
+	if lost > 0 {
+		fmt.Fprintf(env.Stderr, "sverka: %s with a part of speech, note, source or date, for which the table has no place\n", counted(lost, "term"))
+	}
+	return nil
 }

@@ -91,6 +91,28 @@ func TestTermFormatsGolden(t *testing.T) {
 	}
 }
 
+func TestWriteTermsWide(t *testing.T) {
+	var b bytes.Buffer
+	n, lost, err := WriteTermsWide(&b, CSV, conceptSeq(sampleConcepts...))
+	want := `id,ru,zh,en,en:deprecated,fr,subject,definition,note,source,created,modified
+shared-future,сообщество единой судьбы,人类命运共同体,community with a “shared” future,community of common destiny,,diplomacy & law,"what is <said>
+of all","two
+lines",a body,2024-01,2025-08-29
+17 b_c/д,,,,,l'ordre,,,,,,
+id.x,,,x,,,,,,,,
+`
+	if n != 3 || lost != 1 || err != nil || b.String() != want {
+		t.Errorf("%d, %d, %v\n%s", n, lost, err, b.String())
+	}
+	back, skipped, err := decodeTerms(b.String(), CSV)
+	if err != nil || skipped != nil || len(back) != 3 || len(back[0].Terms) != 4 || back[0].Definition != sampleConcepts[0].Definition {
+		t.Errorf("%+v %v %v", back, skipped, err)
+	}
+	if _, _, err := WriteTermsWide(&b, TBX, conceptSeq()); err == nil {
+		t.Error("TBX has no wide form")
+	}
+}
+
 // drawConcept draws a tidy entry.
 func drawConcept(t *rapid.T, i int) bitext.Concept {
 	word := func(name string) string {

@@ -127,10 +127,12 @@ const maxAcronym = 6
 func isAcronym(w string) bool {
 	n := 0
 	for _, r := range w {
-		if !unicode.IsUpper(r) {
+		switch {
+		case unicode.IsUpper(r):
+			n++
+		case r != '.':
 			return false
 		}
-		n++
 	}
 	return n >= 2 && n <= maxAcronym
 }
@@ -362,6 +364,9 @@ func tokenize(s string, stem Stemmer) []token {
 		if t.Kind == text.Punct {
 			gap = max(gap, gapOf(folded, t))
 			continue
+		}
+		if t.Kind == text.Word {
+			form = strings.ReplaceAll(form, ".", "") // U.N. is UN
 		}
 		if len(form) > maxForm {
 			form = strings.ToValidUTF8(form[:maxForm], "")

@@ -43,7 +43,7 @@ func TestFind(t *testing.T) {
 		{"en", "university", "the universe of Universities", "Universities=university"},
 		{"en", "cooperate", "cooperation, cooperating, cooperated, cooperative", "cooperating=cooperate|cooperated=cooperate"},
 		{"en", "stop", "stopped stops stopper", "stopped=stop|stops=stop"},
-		{"en", "US", "us and the US and U.S.", "US=US"},
+		{"en", "US", "us and the US and U.S. and u.s.", "US=US|U.S.=US"},
 		{"en", "new world|world order|new world order", "a new world order, a new world, the World Order", "new world order=new world order|new world=new world|World Order=world order"},
 		{"en", "new - world", "new world", "new world=new - world"},
 		{"en", "order", "disorder", ""},

@@ -125,7 +125,7 @@ var russianWords = map[string]string{
 	"“%s” is said flatly in the other text: “%s”":                                              "«%s»: в другом тексте сказано без оговорки: «%s»",
 	"“%s” is in one of the quotations only":                                                    "«%s» есть только в одной из цитат",
 	"the quotations differ: “%s” against “%s”":                                                 "цитаты расходятся: «%s» против «%s»",
-	"“%s” is rendered in several ways: %s":                                                     "«%s» переведено по-разному: %s",
+	"%s renders “%s” in several ways: %s":                                                      "в %s «%s» переведено по-разному: %s",
 	"“%s” stands elsewhere in %s":                                                              "«%s»: в версии %s стоит в другом месте",
 	"%s has nothing for %s's “%s”":                                                             "В версии %s нет того, что есть в %s: «%s»",
 	"only %s has “%s”":                                                                         "только в версии %s: «%s»",

@@ -125,7 +125,7 @@ var chineseWords = map[string]string{
 	"“%s” is said flatly in the other text: “%s”":                                              "“%s”在另一文本中语气没有保留：“%s”",
 	"“%s” is in one of the quotations only":                                                    "“%s”只见于其中一处引文",
 	"the quotations differ: “%s” against “%s”":                                                 "引文不同：“%s”与“%s”",
-	"“%s” is rendered in several ways: %s":                                                     "“%s”有几种译法：%s",
+	"%s renders “%s” in several ways: %s":                                                      "%s 中“%s”有几种译法：%s",
 	"“%s” stands elsewhere in %s":                                                              "“%s”在 %s 中位于别处",
 	"%s has nothing for %s's “%s”":                                                             "%s 缺少 %s 中的“%s”",
 	"only %s has “%s”":                                                                         "只有 %s 有“%s”",
