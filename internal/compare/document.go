@@ -15,9 +15,11 @@ const (
 	// termUses bounds the places of one term in one version that are looked at.
 	termUses = 12
 	// termSure is the likelihood from which a word renders one of the term's,
-	// spotSure that of a rendering that was spotted.
-	termSure = 0.3
-	spotSure = 0.75
+	// spotSure that of a rendering that was spotted, and spotLikely that of one
+	// that is shown only.
+	termSure   = 0.3
+	spotSure   = 0.75
+	spotLikely = 0.5
 )
 
 // termUse is one place where a term of the source is rendered.
@@ -59,7 +61,7 @@ func checkDocument(r *runner) []Finding {
 					continue
 				}
 				if find == nil {
-					find = finder(src, r.sideOf(b, v), &r.opt)
+					find = finder(src, r.sideOf(b, v), &r.opt, spotSure)
 				}
 				if use, ok := find(t); ok {
 					use.bead = b
@@ -80,8 +82,8 @@ func checkDocument(r *runner) []Finding {
 }
 
 // finder looks for renderings of terms of src in d: by the spotter, where there
-// is one, else by the links of words.
-func finder(src, d *side, opt *Options) func(termAt) (termUse, bool) {
+// is one that is as sure as is asked, else by the links of words.
+func finder(src, d *side, opt *Options, sure float64) func(termAt) (termUse, bool) {
 	if opt.Spot == nil {
 		p := newPair(src, d, nil, opt.Vectors)
 		return func(t termAt) (termUse, bool) { return rendering(p, t) }
@@ -90,7 +92,7 @@ func finder(src, d *side, opt *Options) func(termAt) (termUse, bool) {
 	return func(t termAt) (termUse, bool) {
 		at := src.at(t.from, t.to)
 		from, to, prob, ok := spot(at[0], at[1])
-		if !ok || prob < spotSure || from >= to || to > len(d.text) {
+		if !ok || prob < sure || from >= to || to > len(d.text) {
 			return termUse{}, false
 		}
 		return d.use(d.span(from, to)), true

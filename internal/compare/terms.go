@@ -199,10 +199,15 @@ func (r *runner) glossaryTerms(d *side) []termAt {
 func (j *termJudge) insteadOf(w, v int, m glossary.Match) (*[2]int, string) {
 	src, d := j.texts[w].side, j.texts[v].side
 	from, to := src.span(m.Start, m.End)
-	if use, ok := finder(src, d, j.opt)(termAt{from: from, to: to}); ok {
-		return &use.at, use.shown
+	at := termAt{from: from, to: to}
+	use, ok := finder(src, d, j.opt, spotLikely)(at)
+	if !ok && j.opt.Spot != nil {
+		use, ok = rendering(newPair(src, d, nil, j.opt.Vectors), at)
 	}
-	return nil, ""
+	if !ok {
+		return nil, ""
+	}
+	return &use.at, use.shown
 }
 
 // partOfTerm says that what text v has is a part of a usable term of the entry.

@@ -119,8 +119,12 @@ func hasAny(u *bitext.Unit, langs []bitext.Lang) bool {
 	return slices.ContainsFunc(langs, func(l bitext.Lang) bool { return u.Variant(l) != nil })
 }
 
-// place is where a chosen run stands in a text.
-type place struct{ which, from, n int }
+// place is where a chosen run stands in a text; look says that its rendering is
+// looked at, else only its form is.
+type place struct {
+	which, from, n int
+	look           bool
+}
 
 type extractor struct {
 	opt   ExtractOptions
@@ -154,8 +158,9 @@ func (x *extractor) sample() {
 				i++
 				continue
 			}
-			if seen[which]%every[which] == 0 {
-				x.at[t] = append(x.at[t], place{which, i, n})
+			look := seen[which]%every[which] == 0
+			if look || x.opt.From == bitext.Russian { // whose terms want a dictionary's form
+				x.at[t] = append(x.at[t], place{which, i, n, look})
 			}
 			seen[which]++
 			i += n
@@ -195,16 +200,17 @@ func (x *extractor) render(ctx context.Context, units Units) error {
 
 func (x *extractor) unit(u *bitext.Unit, source *bitext.Variant, places []place) {
 	tokens := x.grams.read(source.Text)
+	look := slices.ContainsFunc(places, func(p place) bool { return p.look })
 	for _, lang := range x.opt.To {
 		for i := range u.Variants {
 			target := &u.Variants[i]
-			if target.Lang != lang || target.Text == "" {
+			if !look || target.Lang != lang || target.Text == "" {
 				continue
 			}
 			link := x.opt.Link(source, target)
 			for _, p := range places {
-				if p.from+p.n > len(tokens) {
-					continue // the memory has changed meanwhile
+				if !p.look || p.from+p.n > len(tokens) {
+					continue // or the memory has changed meanwhile
 				}
 				start, end := tokens[p.from].start, tokens[p.from+p.n-1].end
 				x.asked[p.which][lang]++
@@ -222,8 +228,10 @@ func (x *extractor) unit(u *bitext.Unit, source *bitext.Variant, places []place)
 	ends := wordEnds(x.opt.From, source.Text)
 	for _, p := range places {
 		if p.from+p.n <= len(tokens) {
-			x.all[p.which]++
-			if ends == nil || ends[tokens[p.from].start] && ends[tokens[p.from+p.n-1].end] {
+			if p.look {
+				x.all[p.which]++
+			}
+			if p.look && (ends == nil || ends[tokens[p.from].start] && ends[tokens[p.from+p.n-1].end]) {
 				x.whole[p.which]++
 			}
 			x.forms[p.which][text.Line(source.Text[tokens[p.from].start:tokens[p.from+p.n-1].end])]++
@@ -314,25 +322,16 @@ func isEmpty(lang bitext.Lang, form string) bool {
 }
 
 // baseForm chooses among the forms of a term that were seen the one nearest to
-// that of a dictionary: in Russian one that begins with a nominative, where
-// there is one, else the one with the shortest first word; elsewhere the most
-// frequent, in small letters where it was seen so.
+// that of a dictionary: the most frequent, where in Russian a form that begins
+// like a nominative counts for more; without the capital of a sentence.
 func baseForm(lang bitext.Lang, forms map[string]int) string {
-	best, bestRank := "", [3]int{}
+	best, bestCount := "", 0
 	for form, n := range forms {
-		rank := [3]int{0, n, 0}
-		first, rest, more := strings.Cut(form, " ")
 		if lang == bitext.Russian {
-			if more && isNominative(text.Fold(first)) {
-				rank[0] = 1 << 20
-			}
-			rank[0] -= len(first)
+			n *= nominative(form)
 		}
-		if more && rest == strings.ToLower(rest) && first == strings.ToLower(first) {
-			rank[2] = 1
-		}
-		if c := slices.Compare(rank[:], bestRank[:]); best == "" || c > 0 || c == 0 && form < best {
-			best, bestRank = form, rank
+		if n > bestCount || n == bestCount && (len(form) < len(best) || len(form) == len(best) && form < best) {
+			best, bestCount = form, n
 		}
 	}
 	r, n := utf8.DecodeRuneInString(best)
