@@ -192,7 +192,7 @@ type HistoryQuery struct {
 	Statement string
 	By        string // any part of the name
 	Since     string // YYYY-MM-DD, included
-	Until     string // YYYY-MM-DD, included
+	Until     string // YYYY-MM-DD, YYYY-MM or YYYY, included
 }
 
 // History gives the corrections that fit q, the earliest first. The error
@@ -219,7 +219,8 @@ func (s *Store) History(ctx context.Context, q HistoryQuery) ([]Change, error) {
 			where, args = append(where, "u.statement = ?"), append(args, id)
 		}
 		for _, w := range []struct{ cond, value string }{
-			{"instr(c.by, ?) > 0", q.By}, {"substr(c.at, 1, 10) >= ?", q.Since}, {"substr(c.at, 1, 10) <= ?", q.Until},
+			{"instr(c.by, ?) > 0", q.By}, {"substr(c.at, 1, 10) >= ?", q.Since},
+			{fmt.Sprintf("substr(c.at, 1, %d) <= ?", len(q.Until)), q.Until},
 		} {
 			if w.value != "" {
 				where, args = append(where, w.cond), append(args, w.value)

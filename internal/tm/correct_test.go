@@ -57,7 +57,7 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("%+v, %v", history, err)
 	}
 	for q, n := range map[HistoryQuery]int{
-		{}: 2, {Unit: "2"}: 0, {By: "Ano"}: 1, {Since: "2025-03-05"}: 1, {Until: "2025-03-04"}: 1, {Since: "2026-01-01"}: 0,
+		{}: 2, {Unit: "2"}: 0, {By: "Ano"}: 1, {Since: "2025-03-05"}: 1, {Until: "2025-03-04"}: 1, {Until: "2025-03"}: 1, {Until: "2025"}: 2, {Since: "2026-01-01"}: 0,
 	} {
 		if got, err := s.History(ctx, q); err != nil || len(got) != n {
 			t.Errorf("%+v: %v, %v", q, got, err)

@@ -163,6 +163,7 @@ func TestUnitsFilter(t *testing.T) {
 		{"translator", Filter{Translators: []string{"SMITH"}, MinVariants: 1}, "en"},
 		{"since", Filter{Since: "2023-01-15"}, "en ru zh"},
 		{"until", Filter{Until: "2023-12-31"}, "en ru"},
+		{"until a year", Filter{Until: "2023"}, "en ru"},
 		{"status", Filter{Statuses: []bitext.Status{bitext.StatusReview}}, ""},
 	} {
 		var units []string

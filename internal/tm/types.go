@@ -97,7 +97,7 @@ type Filter struct {
 	Labels      []string      // of versions; "" stands for none
 	Translators []string      // any part of the name, in any case
 	Since       string        // YYYY-MM-DD, included; of the version, else of the statement
-	Until       string        // YYYY-MM-DD, included
+	Until       string        // YYYY-MM-DD, YYYY-MM or YYYY, included
 	Statuses    []bitext.Status
 	// MinVariants leaves out units with fewer variants than that after the
 	// others were left out; 0 means one where a single language is chosen and

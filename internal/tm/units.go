@@ -91,7 +91,7 @@ func (f *Filter) fits(v *bitext.Variant, date string) bool {
 	if v.Date != "" {
 		date = v.Date
 	}
-	if f.Since != "" && date < f.Since || f.Until != "" && (date == "" || date > f.Until) {
+	if f.Since != "" && date < f.Since || f.Until != "" && (date == "" || upTo(date, f.Until) > f.Until) {
 		return false
 	}
 	if len(f.Translators) == 0 {
@@ -100,3 +100,6 @@ func (f *Filter) fits(v *bitext.Variant, date string) bool {
 	name := text.Fold(v.Translator)
 	return slices.ContainsFunc(f.Translators, func(t string) bool { return strings.Contains(name, text.Fold(t)) })
 }
+
+// upTo cuts a date to the length of another: the whole of 2025-08 is within 2025-08.
+func upTo(date, other string) string { return date[:min(len(date), len(other))] }
