@@ -237,71 +237,50 @@ func (a *adder) replaceUnits() error {
 	if err != nil {
 		return err
 	}
-	byHash := map[int64][]oldUnit{}
+	m := &matcher{adder: a, byHash: map[int64][]oldUnit{}, kept: map[int64]bool{}}
 	for _, o := range old {
-		byHash[o.hash] = append(byHash[o.hash], o)
+		m.byHash[o.hash] = append(m.byHash[o.hash], o)
 	}
-	if err := a.corrections(old, byHash); err != nil {
+	if err := m.corrections(old); err != nil {
 		return err
 	}
-	kept := map[int64]bool{}
-	var times occurrences
 	var fresh []*prepared
 	for i := range a.al.Beads {
 		if a.al.Beads[i].Filled() < 2 {
 			a.res.OneSided++
 			continue
 		}
-		p := prepare(a.unit(i))
-		if p.skip != "" {
-			return fmt.Errorf("bead %d: %s", i, p.skip)
+		p, same, err := m.match(i)
+		if err != nil {
+			return fmt.Errorf("bead %d: %w", i, err)
 		}
-		same := take(byHash[p.hash], kept)
-		if k := times.number(p.hash, i); k > 0 {
-			first := p.hash
-			p.hash = occurrence(p.hash, k)
-			if same = take(byHash[p.hash], kept); same == nil { // older memories have all under one hash
-				if same = take(byHash[first], kept); same != nil && same.hash == first {
-					if _, err := a.tx.ExecContext(a.ctx, "UPDATE unit SET hash = ? WHERE id = ?", p.hash, same.id); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		if same != nil {
-			kept[same.id] = true
-			if err := a.keep(*same, &p.unit); err != nil {
-				return err
-			}
+		if same == nil {
+			fresh = append(fresh, p)
 			continue
 		}
-		fresh = append(fresh, p)
-	}
-	for _, o := range old {
-		if !kept[o.id] {
-			if _, err := a.removeUnit(o.id); err != nil {
-				return err
-			}
-			a.res.Removed++
+		m.kept[same.id] = true
+		if err := a.keep(*same, &p.unit); err != nil {
+			return err
 		}
 	}
 	for _, p := range fresh {
 		if err := a.insert(p, a.id); err != nil {
 			return err
 		}
+		if err := a.adopt(p, a.next); err != nil {
+			return err
+		}
+	}
+	for _, o := range old {
+		if !m.kept[o.id] {
+			if _, err := a.removeUnit(o.id); err != nil {
+				return err
+			}
+			a.res.Removed++
+		}
 	}
 	a.res.Stored = len(fresh)
 	a.res.Changed = a.res.Changed || a.res.Stored+a.res.Removed > 0
-	return nil
-}
-
-// take gives the first of the units that is not kept yet, nil where there is none.
-func take(units []oldUnit, kept map[int64]bool) *oldUnit {
-	for i := range units {
-		if !kept[units[i].id] {
-			return &units[i]
-		}
-	}
 	return nil
 }
 
@@ -330,25 +309,6 @@ func (a *adder) oldUnits() ([]oldUnit, error) {
 		return nil
 	})
 	return slices.DeleteFunc(out, func(o oldUnit) bool { return foreign[o.id] }), err
-}
-
-// corrections adds to byHash the units whose text a person has corrected, under
-// the hashes that they had before: the text as it was added does not undo that.
-func (a *adder) corrections(old []oldUnit, byHash map[int64][]oldUnit) error {
-	byID := make(map[int64]oldUnit, len(old))
-	for _, o := range old {
-		byID[o.id] = o
-	}
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT c.was, c.unit FROM correction c CROSS JOIN unit u ON u.id = c.unit
-		WHERE u.statement = ? ORDER BY c.id`, a.id)
-	return each(rows, err, func(r *sql.Rows) error {
-		var was, id int64
-		err := r.Scan(&was, &id)
-		if o, ok := byID[id]; ok {
-			byHash[was] = append(byHash[was], o)
-		}
-		return err
-	})
 }
 
 // unit makes a unit of bead i.

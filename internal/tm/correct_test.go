@@ -135,6 +135,43 @@ func TestCorrectedStays(t *testing.T) {
 	sound(t, s)
 }
 
+// A correction survives that its statement is aligned anew with a further
+// version, or with a version that has changed elsewhere; it goes with its version.
+func TestCorrectionGoesOn(t *testing.T) {
+	s, ctx := open(t), context.Background()
+	if _, err := s.Add(ctx, bridge, oneToOne(ruTalk, zhTalk)); err != nil {
+		t.Fatal(err)
+	}
+	mustCorrect(t, s, Correction{Unit: "1", Lang: "zh", Text: "第一种说法。"})
+	mustCorrect(t, s, Correction{Unit: "1", Lang: "zh", Text: "第二种说法。"})
+	history := func() int {
+		t.Helper()
+		sound(t, s)
+		h, err := s.History(ctx, HistoryQuery{Statement: bridge.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(h)
+	}
+	changed := ruTalk
+	changed.Segments = append([]bitext.Segment{}, ruTalk.Segments...)
+	changed.Segments[0].Text = "Совсем другое начало."
+	for what, al := range map[string]*bitext.Alignment{"a further version": oneToOne(ruTalk, zhTalk, enTalk), "another text": oneToOne(changed, zhTalk, enTalk)} {
+		if _, err := s.Add(ctx, bridge, al); err != nil {
+			t.Fatal(err)
+		}
+		if got := searchTexts(t, s, "第二种说法"); len(got) != 1 || history() != 2 {
+			t.Errorf("%s: found %q, %d corrections", what, got, history())
+		}
+	}
+	if _, err := s.Delete(ctx, bridge.ID, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	if n := history(); n != 0 {
+		t.Errorf("%d corrections of a version that is no more", n)
+	}
+}
+
 func TestCompact(t *testing.T) {
 	s, ctx := open(t), context.Background()
 	var units []bitext.Unit

@@ -27,8 +27,9 @@ type prepared struct {
 	unit     bitext.Unit
 	hash     int64
 	variants []preparedVariant
-	skip     string // why it is left out, or ""
-	n        int    // number in the input of an import, from 1
+	skip     string       // why it is left out, or ""
+	n        int          // number in the input of an import, from 1
+	adopts   []*rewording // corrections that an addition carries over
 }
 
 type preparedVariant struct {

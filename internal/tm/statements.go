@@ -198,6 +198,17 @@ func (d *deleter) unit(id int64, version string) error {
 	if err := d.remove(stored.ids[at]); err != nil {
 		return err
 	}
+	// What the unit was with this text it is no more: the same again is to come
+	// back whole. The history of the text goes with it.
+	v := stored.unit.Variants[at]
+	for _, q := range []string{
+		"DELETE FROM former WHERE unit = ?1", "UPDATE correction SET was = 0 WHERE unit = ?1",
+		"DELETE FROM correction WHERE unit = ?1 AND lang = ?2 AND label = ?3",
+	} {
+		if _, err := d.tx.ExecContext(d.ctx, q, id, string(v.Lang), v.Label); err != nil {
+			return err
+		}
+	}
 	stored.unit.Variants = append(stored.unit.Variants[:at], stored.unit.Variants[at+1:]...)
 	_, err = d.tx.ExecContext(d.ctx, "UPDATE unit SET hash = ? WHERE id = ?", occurrence(unitHash(&stored.unit), k), id)
 	return err
