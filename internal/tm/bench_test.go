@@ -68,3 +68,38 @@ func BenchmarkBound(b *testing.B) {
 		b.Error("no bound is over 0")
 	}
 }
+
+// BenchmarkClipped is the cost of the bound by clipped signature.
+func BenchmarkClipped(b *testing.B) {
+	texts := randomTexts(500, 50)
+	clips := make([]clipped, len(texts))
+	for i, s := range texts {
+		sig, _ := sign(s)
+		clips[i], _ = sig.clip()
+	}
+	sum := 0
+	for i := 0; b.Loop(); i++ {
+		c := clips[i%len(clips)]
+		sum += clips[0].surplus(c[0], c[1])
+	}
+	if sum == 0 {
+		b.Error("no bound is over 0")
+	}
+}
+
+// BenchmarkGrams is the cost of the bound by gram sets.
+func BenchmarkGrams(b *testing.B) {
+	texts := randomTexts(500, 50)
+	sets := make([][]uint64, len(texts))
+	for i, s := range texts {
+		sets[i] = make([]uint64, gramWords(len(s)))
+		addGrams(sets[i], []byte(s))
+	}
+	sum := 0
+	for i := 0; b.Loop(); i++ {
+		sum += gramBound(sets[0], sets[i%len(sets)], 50)
+	}
+	if sum == 0 {
+		b.Error("no bound is over 0")
+	}
+}

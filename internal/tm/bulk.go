@@ -4,23 +4,21 @@ package tm
 // of them while a large import runs, since an index made at the end, sorted,
 // costs a fraction of one that grows at random places.
 type unitTable struct {
-	slots []unitSlot // a power of two, at most half full
-	n     int
+	first  int64   // the id of the first unit
+	hashes []int64 // of the units, one after the other
+	slots  []uint32
 }
 
-type unitSlot struct {
-	hash int64
-	id   int64 // 0: free
-}
+// maxTable bounds the units that a unitTable holds, at up to 24 bytes each;
+// beyond it the index in the file is made and used.
+const maxTable = 16 << 20
 
-// maxTable bounds the units that a unitTable holds; beyond it the index in the
-// file is made and used.
-const maxTable = 4 << 20
-
-func (t *unitTable) find(hash int64) (slot *unitSlot) {
-	for i := uint64(hash) * 0x9e3779b97f4a7c15; ; i++ {
-		s := &t.slots[i&uint64(len(t.slots)-1)]
-		if s.id == 0 || s.hash == hash {
+// slot gives the place of a unit's number, 0 in it where there is none.
+func (t *unitTable) slot(hash int64) *uint32 {
+	mask := uint64(len(t.slots) - 1)
+	for i := uint64(hash) * 0x9e3779b97f4a7c15 >> 20; ; i++ {
+		s := &t.slots[i&mask]
+		if *s == 0 || t.hashes[*s-1] == hash {
 			return s
 		}
 	}
@@ -28,26 +26,28 @@ func (t *unitTable) find(hash int64) (slot *unitSlot) {
 
 // get gives the id of the unit, 0 where there is none.
 func (t *unitTable) get(hash int64) int64 {
-	if t.n == 0 {
+	if len(t.hashes) == 0 {
 		return 0
 	}
-	return t.find(hash).id
+	if n := *t.slot(hash); n != 0 {
+		return t.first + int64(n) - 1
+	}
+	return 0
 }
 
-// put remembers a unit.
+// put remembers a unit that is not there yet; ids come one after the other.
 func (t *unitTable) put(hash, id int64) {
-	if 2*t.n >= len(t.slots) {
-		old := t.slots
-		t.slots = make([]unitSlot, max(1024, 2*len(old)))
-		for _, s := range old {
-			if s.id != 0 {
-				*t.find(s.hash) = s
-			}
-		}
+	if len(t.hashes) == 0 {
+		t.first = id
 	}
-	if s := t.find(hash); s.id == 0 {
-		*s = unitSlot{hash, id}
-		t.n++
+	t.hashes = append(t.hashes, hash)
+	if 2*len(t.hashes) <= len(t.slots) {
+		*t.slot(hash) = uint32(len(t.hashes))
+		return
+	}
+	t.slots = make([]uint32, max(1024, 2*len(t.slots)))
+	for i, h := range t.hashes {
+		*t.slot(h) = uint32(i + 1)
 	}
 }
 

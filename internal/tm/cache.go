@@ -47,8 +47,8 @@ type blockRef struct{ id, gen int64 }
 func (r blockRef) class() int { return int(shelfOf(r.id) & (1<<classBits - 1)) }
 
 // between gives the blocks of the languages (all when none is named) with
-// classes from least to most, those nearest to the class mid first.
-func (l *blockList) between(langs []bitext.Lang, least, most, mid int) []blockRef {
+// classes from least to most.
+func (l *blockList) between(langs []bitext.Lang, least, most int) []blockRef {
 	var out []blockRef
 	for _, lb := range l.langs {
 		if len(langs) > 0 && !slices.Contains(langs, lb.lang) {
@@ -58,8 +58,6 @@ func (l *blockList) between(langs []bitext.Lang, least, most, mid int) []blockRe
 		to := sort.Search(len(lb.refs), func(i int) bool { return lb.refs[i].class() > most })
 		out = append(out, lb.refs[from:max(from, to)]...)
 	}
-	away := func(r blockRef) int { return max(r.class()-mid, mid-r.class()) }
-	slices.SortStableFunc(out, func(a, b blockRef) int { return away(a) - away(b) })
 	return out
 }
 

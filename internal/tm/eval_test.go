@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sort"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -297,4 +298,67 @@ func evalSearch(t *testing.T, s *Store, kind string, typed []string) {
 	t.Logf("%s, first 20: p50 %v, p95 %v, most %v; %d of %d find nothing", kind, p50, p95, most, empty, len(typed))
 	p50, p95, most = quantiles(counts)
 	t.Logf("   counted: p50 %v, p95 %v, most %v", p50, p95, most)
+}
+
+// TestSearchEqualsScan holds what search finds against trying every text:
+// SVERKA_SCAN queries of each language, on the memory that SVERKA_KEEP names.
+func TestSearchEqualsScan(t *testing.T) {
+	dir, _, _ := evalData(t)
+	n, _ := strconv.Atoi(os.Getenv("SVERKA_SCAN"))
+	if n == 0 {
+		t.Skip("SVERKA_SCAN is not set")
+	}
+	ctx := context.Background()
+	s, err := Open(ctx, os.Getenv("SVERKA_KEEP"), Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	typed := map[string][]string{}
+	readJSON(t, filepath.Join(dir, "queries.json"), &typed)
+	var queries []*query.Query
+	for _, kind := range []string{"conc_en", "conc_ru", "conc_zh"} {
+		for _, q := range typed[kind][:min(n, len(typed[kind]))] {
+			if parsed, err := query.Parse(`"` + strings.NewReplacer(`"`, ` `, `\`, ` `).Replace(q) + `"`); err == nil {
+				queries = append(queries, parsed)
+			}
+		}
+	}
+	scanned := make([]int, len(queries))
+	sums := make([]uint64, len(queries))
+	mix := func(id string, variant int) uint64 {
+		n, _ := strconv.ParseUint(id, 10, 64)
+		x := (n<<8 | uint64(variant)) * 0x9e3779b97f4a7c15
+		return x ^ x>>31
+	}
+	for u, err := range s.Units(ctx, Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range u.Variants {
+			d := query.Analyze(u.Variants[i].Text)
+			m := &query.Meta{Statement: u.Statement, Variant: &u.Variants[i]}
+			for k, q := range queries {
+				if q.Match(d, m) {
+					scanned[k]++
+					sums[k] += mix(u.ID, i)
+				}
+			}
+		}
+	}
+	all := 0
+	for k, q := range queries {
+		hits, total, err := s.Search(ctx, q, query.Page{Limit: 1 << 30, Count: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := uint64(0)
+		for _, h := range hits {
+			sum += mix(h.Unit.ID, h.Variant)
+		}
+		if all += total; total != scanned[k] || len(hits) != total || sum != sums[k] {
+			t.Errorf("%s: %d found, %d counted, a scan finds %d", q, len(hits), total, scanned[k])
+		}
+	}
+	t.Logf("%d queries, %d hits: the same as by a scan", len(queries), all)
 }

@@ -59,28 +59,34 @@ type block struct {
 
 	visits atomic.Int32
 	once   sync.Once
-	grams  []uint64
+	grams  []uint64 // gram sets, words each
+	clips  []uint64 // clipped signatures, two each
+	sums   []uint8  // of the clipped signatures
 }
 
 // size is about the memory that b takes, its gram sets included.
-func (b *block) size() int64 { return int64(len(b.data) + (32+8*b.words)*len(b.ids) + 300) }
+func (b *block) size() int64 { return int64(len(b.data) + (49+8*b.words)*len(b.ids) + 300) }
 
-// sets gives the gram sets of the texts. They are made when a block is used
-// for the second time: a process that looks up one text does without.
-func (b *block) sets() []uint64 {
+// ready says that the block has gram sets and clipped signatures. They are made
+// when it is used for the second time: a process that looks up one text does
+// without.
+func (b *block) ready() bool {
 	if b.words == 0 || b.visits.Add(1) < 2 {
-		return nil
+		return false
 	}
 	b.once.Do(func() {
-		sets := make([]uint64, b.words*len(b.ids))
+		grams, clips := make([]uint64, b.words*len(b.ids)), make([]uint64, 2*len(b.ids))
+		b.sums = make([]uint8, len(b.ids))
 		var text []byte
 		for i := range b.ids {
 			text = b.text(i, text)
-			addGrams(sets[i*b.words:(i+1)*b.words], text)
+			addGrams(grams[i*b.words:(i+1)*b.words], text)
+			c, sum := signature{b.sigs[2*i], b.sigs[2*i+1]}.clip()
+			clips[2*i], clips[2*i+1], b.sums[i] = c[0], c[1], uint8(sum)
 		}
-		b.grams = sets
+		b.grams, b.clips = grams, clips
 	})
-	return b.grams
+	return true
 }
 
 // text gives a text, in scratch where it has to be made.

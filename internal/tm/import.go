@@ -311,7 +311,7 @@ func (im *importer) writeBatch() error {
 
 // known gives the ids of the stored units that are the same as units of the batch.
 func (im *importer) known() (map[int64]int64, error) {
-	if im.bulk != nil && im.bulk.n >= maxTable {
+	if im.bulk != nil && len(im.bulk.hashes) >= maxTable {
 		if err := im.endBulk(); err != nil {
 			return nil, err
 		}

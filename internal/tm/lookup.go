@@ -132,7 +132,7 @@ func (l *lookup) run() error {
 	if err != nil {
 		return err
 	}
-	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most), lengthClass(runes))
+	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most))
 	read := l.store.prepared(l.ctx, l.tx, blockQuery)
 	f := newFuzzyScan(l, runes, mostEdits(most, l.q.Min))
 	defer f.free()

@@ -85,6 +85,14 @@ func TestSignatureBound(t *testing.T) {
 		if got, want := w.bound(sb[0], sb[1]), levenshtein(a, b); got > want {
 			t.Fatalf("bound %d is over the distance %d of %q and %q", got, want, a, b)
 		}
+		ca, suma := sa.clip()
+		cb, sumb := sb.clip()
+		p := ca.surplus(cb[0], cb[1])
+		if q := cb.surplus(ca[0], ca[1]); q != p-suma+sumb {
+			t.Fatalf("surplus %d one way, %d the other, sums %d and %d", p, q, suma, sumb)
+		} else if got, want := max(p, q), levenshtein(a, b); got > want {
+			t.Fatalf("clipped bound %d is over the distance %d of %q and %q", got, want, a, b)
+		}
 	})
 }
 

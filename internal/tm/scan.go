@@ -12,7 +12,10 @@ type fuzzyScan struct {
 	*lookup
 	pattern *pattern
 	sig     wideSignature
+	clip    clipped
+	clipSum int
 	runes   int
+	limits  limits
 	grams   map[int][]uint64 // the query's gram set by its size in words; nil: it has no room
 	left    *leftovers
 	scratch []byte
@@ -31,8 +34,10 @@ var leftoverPool = sync.Pool{New: func() any { return new(leftovers) }}
 
 func newFuzzyScan(l *lookup, runes, maxDist int) *fuzzyScan {
 	sig, _ := sign(l.folded)
-	return &fuzzyScan{lookup: l, pattern: newPattern(l.folded, maxDist), sig: sig.wide(), runes: runes,
+	f := &fuzzyScan{lookup: l, pattern: newPattern(l.folded, maxDist), sig: sig.wide(), runes: runes,
 		grams: map[int][]uint64{}, left: leftoverPool.Get().(*leftovers)}
+	f.clip, f.clipSum = sig.clip()
+	return f
 }
 
 // free gives back what the next scan can use.
@@ -57,36 +62,73 @@ func (f *fuzzyScan) gramSet(words int) []uint64 {
 	return set
 }
 
-// bagHelps is the length up to which texts differ in their single runes.
-const bagHelps = 160
+// bagHelps is the length up to which texts differ in their single runes, and
+// clipHelps that up to which clipped signatures tell as much as whole ones.
+const (
+	bagHelps  = 160
+	clipHelps = 64
+)
 
 // collect puts the texts of a block that the bounds leave among the leftovers.
 func (f *fuzzyScan) collect(b *block) {
-	floor := f.floor()
-	sets := b.sets()
+	f.limits.floor, f.limits.length = f.floor(), -1
 	var own []uint64
-	if sets != nil {
+	if b.ready() {
 		own = f.gramSet(b.words)
 	}
-	length, k, longer := int32(-1), 0, 0
+	switch n := int(b.runes[0]); {
+	case own == nil:
+		for i, n := range b.runes {
+			f.limits.set(f.runes, int(n))
+			f.keep(b, i, f.sig.bound(b.sigs[2*i], b.sigs[2*i+1]))
+		}
+	case n <= clipHelps:
+		f.collectShort(b, own)
+	default:
+		for i, n := range b.runes {
+			f.limits.set(f.runes, int(n))
+			least := 0
+			if n <= bagHelps {
+				if least = f.sig.bound(b.sigs[2*i], b.sigs[2*i+1]); least > f.limits.k {
+					continue
+				}
+			}
+			f.keep(b, i, max(least, gramBound(own, b.grams[i*b.words:(i+1)*b.words], f.limits.longer)))
+		}
+	}
+}
+
+// collectShort is collect for a block of short texts, which are the most.
+func (f *fuzzyScan) collectShort(b *block, own []uint64) {
+	clip, l := f.clip, &f.limits
 	for i, n := range b.runes {
-		if n != length {
-			length, longer = n, max(f.runes, int(n))
-			k = mostEdits(longer, floor)
+		l.set(f.runes, int(n))
+		p := clip.surplus(b.clips[2*i], b.clips[2*i+1])
+		if p = max(p, p-f.clipSum+int(b.sums[i])); p <= l.k {
+			f.keep(b, i, max(p, gramBound(own, b.grams[i*b.words:(i+1)*b.words], l.longer)))
 		}
-		least := longer - min(f.runes, int(n))
-		if own == nil || n <= bagHelps {
-			if least = max(least, f.sig.bound(b.sigs[2*i], b.sigs[2*i+1])); least > k {
-				continue
-			}
-		}
-		if own != nil {
-			if least = max(least, gramBound(own, sets[i*b.words:(i+1)*b.words], longer)); least > k {
-				continue
-			}
-		}
-		at := &f.left[percent(least, longer)]
+	}
+}
+
+// keep puts a text among the leftovers whose distance is at least so much.
+func (f *fuzzyScan) keep(b *block, i, least int) {
+	l := &f.limits
+	if least = max(least, l.longer-l.shorter); least <= l.k {
+		at := &f.left[percent(least, l.longer)]
 		*at = append(*at, leftover{b, int32(i)})
+	}
+}
+
+// limits are what follows from the length of a text.
+type limits struct {
+	floor, length, longer, shorter int
+	k                              int // the greatest distance that will do
+}
+
+func (l *limits) set(query, runes int) {
+	if runes != l.length {
+		l.length, l.longer, l.shorter = runes, max(query, runes), min(query, runes)
+		l.k = mostEdits(l.longer, l.floor)
 	}
 }
 
