@@ -77,30 +77,26 @@ func countFree(d *side, link []int) int {
 }
 
 const (
-	// clauseMajor is the probability from which a missing stretch is reported
-	// as one to act on, clauseMinor that from which it is mentioned.
-	clauseMajor = 0.45
-	clauseMinor = 0.2
-	// Across languages less is known of words, and more is asked for.
+	// acrossMajor is the probability from which a missing stretch is reported
+	// as one to act on, acrossMinor that from which it is mentioned.
 	acrossMajor, acrossMinor = 0.75, 0.5
 	acrossLeast              = 3 // content units
 )
 
 // checkClauses finds words and clauses that one text has and the other has not.
 func checkClauses(p *pair) []Flag {
+	if p.a.lang == p.b.lang {
+		return checkLacking(p)
+	}
 	var out []Flag
 	for _, x := range p.gaps() {
 		prob := x.probability()
-		major, minor := clauseMajor, clauseMinor
-		if p.a.lang != p.b.lang {
-			major, minor = acrossMajor, acrossMinor
-		}
-		if prob < minor {
+		if prob < acrossMinor {
 			continue
 		}
 		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
 		f.Message = say("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
-		if prob >= major && x.sound() {
+		if prob >= acrossMajor && x.sound() {
 			f.Sev = Major
 		}
 		if x.d == p.b {
@@ -112,10 +108,10 @@ func checkClauses(p *pair) []Flag {
 	return out
 }
 
-// sound says that enough is known to report a gap as one to act on: the texts
-// share words outside of it, and without a source it is more than a word.
+// sound says that enough is known to report a gap across languages as one to
+// act on: it is more than a word or two, and the texts share some outside of it.
 func (x *gapView) sound() bool {
-	if x.label() {
+	if x.d.inLabel(x.g.to) {
 		return false
 	}
 	shared := 0
@@ -124,38 +120,19 @@ func (x *gapView) sound() bool {
 			shared++
 		}
 	}
-	if x.d.lang != x.o.lang {
-		return shared > 2 && x.g.n >= acrossLeast
-	}
-	return shared > 0 && (x.v != nil || x.g.n > 1)
+	return shared > 2 && x.g.n >= acrossLeast
 }
 
-// labelReach is how many units into a text a speaker's label may reach.
-const labelReach = 6
-
-// label says that the gap lies in the label of a speaker.
-func (x *gapView) label() bool {
-	for i := x.g.to; i < min(len(x.d.units), labelReach); i++ {
-		if f := x.d.units[i].form; f == ":" || f == "：" {
-			return true
-		}
-	}
-	return false
-}
-
-// gaps gives the gaps of both texts.
+// gaps gives the gaps of two texts of different languages: there is no third
+// text in which both could be met.
 func (p *pair) gaps() []gapView {
 	var out []gapView
-	va, vb := p.pa, p.pb
-	if p.a.lang != p.b.lang {
-		va, vb = nil, nil // there is no third text in which both could be met
-	}
 	freeA, freeB := countFree(p.a, p.link), countFree(p.b, p.back)
 	for _, g := range p.gapsA {
-		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, vb, g, freeA, freeB})
+		out = append(out, gapView{p.src, p.a, p.b, p.link, p.back, p.pa, nil, g, freeA, freeB})
 	}
 	for _, g := range p.gapsB {
-		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, va, g, freeB, freeA})
+		out = append(out, gapView{p.src, p.b, p.a, p.back, p.link, p.pb, nil, g, freeB, freeA})
 	}
 	return out
 }

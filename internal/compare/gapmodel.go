@@ -15,54 +15,41 @@ import (
 // gapFeatures names what speaks for and against a stretch's being missing from
 // the other text, in the order of gapView.features.
 var gapFeatures = []string{
-	"size", "free there", "surplus", "unsaid", "foreign", "unknown", "said", "left mark", "right mark",
-	"capitals", "length", "clause free", "chinese", "russian", "text size", "log unsaid", "log foreign",
-	"both marks", "both marks size", "solid", "at end", "excess",
-	"near other", "near source", "nearer source", "weight", "mean weight", "bias",
+	"size", "free there", "surplus", "foreign", "unknown", "said", "left mark", "right mark",
+	"capitals", "length", "clause free", "chinese", "russian", "text size", "log foreign",
+	"both marks", "both marks size", "at end", "excess", "near other", "weight", "mean weight", "bias",
 }
 
 //go:embed data/gapmodel.txt
 var gapModelData string
 
-// gapModels are the weights of a logistic model for two texts of one language
-// without and with a source, and for texts of two languages.
+// gapModel are the weights of a logistic model for texts of two languages.
 // TestLearnGapModel learns them.
-var gapModels = func() [gapCases][]float64 {
-	m, err := parseGapModels(gapModelData)
+var gapModel = func() []float64 {
+	m, err := parseGapModel(gapModelData)
 	if err != nil {
 		panic(err) // held by a test
 	}
 	return m
 }()
 
-// The cases for which a model of their own is learnt.
-const (
-	gapPlain = iota
-	gapSourced
-	gapAcross
-	gapCases
-)
-
-func parseGapModels(data string) (m [gapCases][]float64, err error) {
+func parseGapModel(data string) (m []float64, err error) {
 	for line := range strings.Lines(data) {
-		field := strings.Split(strings.TrimSpace(line), "\t")
-		if field[0] == "" || field[0][0] == '#' {
+		name, weight, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if name == "" || name[0] == '#' {
 			continue
 		}
-		n := len(m[0])
-		if len(field) != 1+gapCases || n >= len(gapFeatures) || field[0] != gapFeatures[n] {
+		if len(m) >= len(gapFeatures) || name != gapFeatures[len(m)] {
 			return m, fmt.Errorf("compare: data/gapmodel.txt: %q is not the next feature", line)
 		}
-		for k := range m {
-			w, err := strconv.ParseFloat(field[k+1], 64)
-			if err != nil {
-				return m, fmt.Errorf("compare: data/gapmodel.txt: %w", err)
-			}
-			m[k] = append(m[k], w)
+		w, err := strconv.ParseFloat(weight, 64)
+		if err != nil {
+			return m, fmt.Errorf("compare: data/gapmodel.txt: %w", err)
 		}
+		m = append(m, w)
 	}
-	if len(m[0]) != len(gapFeatures) {
-		return m, fmt.Errorf("compare: data/gapmodel.txt: %d features of %d", len(m[0]), len(gapFeatures))
+	if len(m) != len(gapFeatures) {
+		return m, fmt.Errorf("compare: data/gapmodel.txt: %d features of %d", len(m), len(gapFeatures))
 	}
 	return m, nil
 }
@@ -80,16 +67,9 @@ type gapView struct {
 
 // probability is how likely the gap is missing from the other text, 0 to 1.
 func (x *gapView) probability() float64 {
-	model := gapModels[gapPlain]
-	switch {
-	case x.d.lang != x.o.lang:
-		model = gapModels[gapAcross]
-	case x.v != nil:
-		model = gapModels[gapSourced]
-	}
 	s := 0.0
 	for i, f := range x.features() {
-		s += f * model[i]
+		s += f * gapModel[i]
 	}
 	return 1 / (1 + math.Exp(-s))
 }
@@ -104,7 +84,7 @@ func (x *gapView) features() []float64 {
 		math.Log(n),
 		math.Min(2, float64(x.g.oFree)/n),
 		clamp(float64(x.free-x.oFree)/n, -2, 2),
-		c.unsaid / n, c.foreign / n, c.unknown / n, c.said / n,
+		c.foreign / n, c.unknown / n, c.said / n,
 		left, right,
 		c.capital / n,
 		x.lengthEvidence(),
@@ -112,29 +92,24 @@ func (x *gapView) features() []float64 {
 		boolean(x.d.lang == bitext.Chinese),
 		boolean(x.d.lang == bitext.Russian),
 		math.Log(float64(len(x.d.units))),
-		math.Log(1 + c.unsaid),
 		math.Log(1 + c.foreign),
 		left * right,
 		left * right * math.Log(n),
-		c.solid / n,
 		boolean(x.g.to >= len(x.d.units)-1),
 		clamp(float64(x.g.n-x.g.oFree), -3, 8),
 		c.nearOther / n,
-		c.nearSource / n,
-		c.nearer / n,
 		math.Log(1 + c.weight),
 		c.weight / n,
 		1,
 	}
 }
 
-// gapCount counts the free units of a gap by what the source says of them.
+// gapCount counts the free units of a gap by what the other text, the source
+// of what is in another language, says of them.
 type gapCount struct {
-	unsaid, foreign, unknown, said, capital float64
-	solid                                   float64 // how surely the unsaid ones are in the source
-	nearOther, nearSource                   float64 // the greatest cosines with words of the other text and the source
-	nearer                                  float64 // by how much the source's are greater
-	weight                                  float64 // how much the units say
+	foreign, unknown, said, capital float64
+	nearOther                       float64 // the greatest cosines with words of the other text
+	weight                          float64 // how much the units say
 }
 
 func (x *gapView) count() (c gapCount) {
@@ -145,13 +120,7 @@ func (x *gapView) count() (c gapCount) {
 		if x.d.units[i].capital {
 			c.capital++
 		}
-		other, source := nearest(x.d, i, x.o), 0.0
-		if x.src != nil {
-			source = nearest(x.d, i, x.src)
-		}
-		c.nearOther += other
-		c.nearSource += source
-		c.nearer += math.Max(0, source-other)
+		c.nearOther += nearest(x.d, i, x.o)
 		c.weight += x.d.weight(i)
 		if x.v == nil {
 			continue
@@ -161,9 +130,6 @@ func (x *gapView) count() (c gapCount) {
 			c.unknown++
 		case foreignWord:
 			c.foreign++
-		case unsaidWord:
-			c.unsaid++
-			c.solid += x.v.best[i]
 		default:
 			c.said++
 		}

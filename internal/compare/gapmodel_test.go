@@ -19,13 +19,13 @@ import (
 var learn = flag.Bool("learn", false, "learn data/gapmodel.txt from the pairs in $SVERKA_EVAL/compare")
 
 func TestGapModelParses(t *testing.T) {
-	if _, err := parseGapModels(gapModelData); err != nil {
+	if _, err := parseGapModel(gapModelData); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := parseGapModels("size\t1\t1\t1\n"); err == nil {
+	if _, err := parseGapModel("size\t1\n"); err == nil {
 		t.Error("a short model was read")
 	}
-	if _, err := parseGapModels("no feature\t1\t1\t1\n"); err == nil {
+	if _, err := parseGapModel("no feature\t1\n"); err == nil {
 		t.Error("an unknown feature was read")
 	}
 }
@@ -76,28 +76,25 @@ type sample struct {
 // how well the weights that ship tell the gaps apart.
 func TestLearnGapModel(t *testing.T) {
 	gold := readGold(t)
-	var models [gapCases][]float64
-	for k := range models {
-		var samples []sample
-		for i := range gold {
-			samples = append(samples, gold[i].samples(k)...)
-		}
-		loss := 0.0
-		for fold := range 5 {
-			w := logistic(samples, func(s *sample) bool { return s.fold != fold })
-			loss += logLoss(samples, w, func(s *sample) bool { return s.fold == fold }) / 5
-		}
-		t.Logf("model %d: %d gaps, cross-validated loss %.4f, of the shipped weights %.4f", k, len(samples), loss,
-			logLoss(samples, gapModels[k], func(*sample) bool { return true }))
-		models[k] = logistic(samples, func(*sample) bool { return true })
+	var samples []sample
+	for i := range gold {
+		samples = append(samples, gold[i].samples()...)
 	}
+	loss := 0.0
+	for fold := range 5 {
+		w := logistic(samples, func(s *sample) bool { return s.fold != fold })
+		loss += logLoss(samples, w, func(s *sample) bool { return s.fold == fold }) / 5
+	}
+	all := func(*sample) bool { return true }
+	t.Logf("%d gaps, cross-validated loss %.4f, of the shipped weights %.4f", len(samples), loss, logLoss(samples, gapModel, all))
 	if !*learn {
 		return
 	}
 	var b strings.Builder
-	b.WriteString("# Weights of the features of a gap: one language without and with a source, two languages. Learnt by\n# go test ./internal/compare -run TestLearnGapModel -learn\n")
+	b.WriteString("# Weights of the features of a gap between texts of two languages. Learnt by\n# go test ./internal/compare -run TestLearnGapModel -learn\n")
+	model := logistic(samples, all)
 	for i, name := range gapFeatures {
-		fmt.Fprintf(&b, "%s\t%.4f\t%.4f\t%.4f\n", name, models[0][i], models[1][i], models[2][i])
+		fmt.Fprintf(&b, "%s\t%.4f\n", name, model[i])
 	}
 	if err := os.WriteFile("data/gapmodel.txt", []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -106,33 +103,15 @@ func TestLearnGapModel(t *testing.T) {
 
 // samples gives the gaps of a pair: of the kind that was made, and of pairs in
 // which nothing was changed.
-func (g *goldPair) samples(gapCase int) []sample {
+func (g *goldPair) samples() []sample {
 	changed := g.Label == "discrepancy"
-	views := "rewrite minimal natural"
-	if gapCase == gapAcross {
-		views = "xling"
-	}
-	if !strings.Contains(views, g.View) || changed && (g.View == "natural" || g.Category != "omission" && g.Category != "addition") {
+	if g.View != "xling" || changed && g.Category != "omission" && g.Category != "addition" {
 		return nil
 	}
-	lang := bitext.Lang(g.Lang)
-	a := newSide(lang, g.A)
-	var src *side
-	switch {
-	case gapCase == gapAcross:
-		a = newSide(bitext.Lang(g.SrcLang), g.A)
-	case gapCase == gapSourced && g.Src != nil:
-		src = newSide(bitext.Lang(g.SrcLang), *g.Src)
-	}
-	p := newPair(a, newSide(lang, g.B), src, nil)
+	p := newPair(newSide(bitext.Lang(g.SrcLang), g.A), newSide(bitext.Lang(g.Lang), g.B), nil, nil)
 	weight := 1.0
-	switch {
-	case changed && g.View == "minimal":
-		weight = 0.3
-	case !changed && g.Verified != nil && (*g.Verified == "clean" || *g.Verified == "mqm"):
+	if !changed && g.Verified != nil && *g.Verified == "clean" {
 		weight = 3
-	case !changed && g.Verified != nil && *g.Verified == "mqm1":
-		weight = 1.5
 	}
 	h := fnv.New32a()
 	h.Write([]byte(strings.Join(strings.SplitN(g.ID, "-", 3)[:2], "-")))

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"sverka/internal/bitext"
@@ -16,10 +17,12 @@ var deniers = map[bitext.Lang]map[string]bool{
 		stop refrain neither nor hardly barely scarcely rarely seldom unless only until till instead rather except besides
 		absence absent unlikely ban prohibit forbid exclude reject decline cease unaware ignore free halt none nothing nobody
 		nowhere never cannot little few away miss lose loss deprive reluctant hesitate abandon withhold exempt
-		regardless beyond despite otherwise other else against incapable inability illegal unlawful`),
+		regardless beyond despite otherwise other else against incapable inability illegal unlawful less`),
 	bitext.Russian: keySet(bitext.Russian, `без отказ отказаться отказать нельзя невозможно отсутствие отсутствовать лишь только избежать
 		нет едва вряд запрет запретить перестать прекратить кроме лишить неудача мешать препятствовать сомневаться сомнение
-		исключить исключение неспособный отвергнуть отклонить редко мало недостаточно трудно вместо пока лишиться`),
+		исключить исключение неспособный отвергнуть отклонить редко мало недостаточно трудно вместо пока лишиться менее меньше
+		отказ отказался отказалась отказались отказывается перестал перестали перестанет прекратил прекратили
+		запрещен запрещено запретил запретили избежал избежать избегать бросил бросить удержаться воздержаться воздержался`),
 	bitext.Chinese: keySet(bitext.Chinese, `无 未 非 否 难 缺 拒 禁 失 免 莫 勿 别 没 不 除 仅 才 少 止 绝 避 防`),
 }
 
@@ -63,7 +66,7 @@ func checkNegation(p *pair) []Flag {
 		func(x, y *item) bool { return p.linked(heads[x], heads[y]) },
 		func(x, y *item) bool { return p.linked(x.from, y.from) },
 		func(x, y *item) bool { return p.context(x.from, y.from) >= 0.4 || p.distance(x.from, y.from) < 0.15 },
-		func(x, y *item) bool { return true },
+		func(x, y *item) bool { return !p.firm(heads[x], heads[y]) },
 	} {
 		for _, c := range p.couples(ix, iy, usedX, usedY, fit) {
 			if !usedX[c.x] && !usedY[c.y] {
@@ -86,6 +89,24 @@ func checkNegation(p *pair) []Flag {
 }
 
 func (p *pair) linked(i, j int) bool { return i >= 0 && j >= 0 && p.link[i] == j }
+
+// firm says that the other text has both of two words in the same form, and
+// not as each other.
+func (p *pair) firm(i, j int) bool {
+	return i >= 0 && j >= 0 && sameWordAt(p.a, p.b, p.link, i) && sameWordAt(p.b, p.a, p.back, j) && p.link[i] != j
+}
+
+// sameWordAt says that unit i of d is linked to one of the same key; of a
+// Chinese character, that the one behind it is, too.
+func sameWordAt(d, o *side, link []int, i int) bool {
+	same := func(i int) bool {
+		return i >= 0 && i < len(link) && link[i] >= 0 && o.units[link[i]].key == d.units[i].key
+	}
+	if !same(i) || d.units[i].kind != text.Han {
+		return same(i)
+	}
+	return same(i+1) && link[i+1] == link[i]+1
+}
 
 // denials gives the negations of a text; Russian words that only agree with
 // another negation of their clause (никто не …) are left out.
@@ -138,15 +159,18 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 	if d.lang != o.lang {
 		oFrom, oTo = 0, len(o.units) // places across languages are rough
 	}
-	if deniedBetween(o, back, oFrom-4, oTo+4) || opposedNear(d, o, back, x.head, oFrom-4, oTo+4) {
+	if deniedBetween(d, o, back, x.head, oFrom-4, oTo+4) || opposedNear(d, o, back, x.head, oFrom-4, oTo+4) {
+		return nil
+	}
+	if x.head >= 0 && link[x.head] >= 0 && deniesOther(d, o, x.head, link[x.head]) {
 		return nil
 	}
 	sev, sure := Major, 0.0
 	at, other := d.at(x.item.from, x.item.to), o.at(oFrom, oFrom)
 	if x.head >= 0 {
-		at = d.at(x.item.from, x.head+1)
+		at = d.at(before(d, x.item), x.head+1)
 		if j := link[x.head]; j >= 0 {
-			other = o.at(j, j+1)
+			other = o.at(o.verbFrom(j, back), j+1)
 			if swap {
 				sure = p.context(j, x.head)
 			} else {
@@ -161,6 +185,9 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 		f.A, f.B = f.B, f.A
 	}
 	f.Message = say("“%s” is denied in one text only", d.quoteText(at[0], at[1]))
+	if sameWordAt(d, o, link, x.head) || statedFlatly(d, o, link, back, x.head) {
+		sure = 1
+	}
 	p.testifyDenial(&f, d, o, swap, sure)
 	if d.lang != o.lang && len(denials(o)) > 0 {
 		f.Sev = Minor // which denies what is not sure enough
@@ -169,6 +196,24 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 		f.Sev = Minor
 	}
 	return []Flag{f}
+}
+
+// statedFlatly says that o renders unit head of d, and denies nothing at all.
+// Chinese denies by too many words for that to be known.
+func statedFlatly(d, o *side, link, back []int, head int) bool {
+	return d.lang != bitext.Chinese && head >= 0 && link[head] >= 0 &&
+		len(denials(o)) == 0 && !deniedBetween(d, o, back, head, 0, len(o.units))
+}
+
+// before gives the unit from which a negation stands, with another one that
+// stands just before it: "will not never".
+func before(d *side, it *item) int {
+	for i := range d.items {
+		if o := &d.items[i]; o.Kind == lexis.Negation && o.to <= it.from && it.from-o.to <= 1 {
+			return o.from
+		}
+	}
+	return it.from
 }
 
 // testifyDenial counts the negations of the source: as many as in one text and
@@ -199,6 +244,26 @@ func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64) {
 	}
 }
 
+// verbReach is how many units before a word belong to it: "have been" before
+// "found".
+const verbReach = 4
+
+// verbFrom gives the unit from which the small words before unit j stand, and
+// those that only its text has: where a negation would stand.
+func (d *side) verbFrom(j int, link []int) int {
+	from := j
+	for from > 0 && j-from < verbReach && d.units[from-1].kind != text.Punct && (!d.units[from-1].content || link[from-1] < 0) {
+		from--
+	}
+	return from
+}
+
+// deniesOther says that of two linked words one denies by its form what the
+// other says: "sense" and "meaningless", "traditional" and "nontraditional".
+func deniesOther(d, o *side, i, j int) bool {
+	return o.deniesItself(j) && !d.deniesItself(i) || opposed(d.lang, d.units[i].key, o.lang, o.units[j].key)
+}
+
 // opposedNear says that o has, without partner, the opposite of unit head of d
 // between two units: what one text denies the other states by its opposite.
 func opposedNear(d, o *side, back []int, head, from, to int) bool {
@@ -224,20 +289,37 @@ func (d *side) deniesItself(k int) bool {
 	if u.kind != text.Word || len(u.form) < 6 {
 		return false
 	}
-	for _, p := range denyingPrefixes[d.lang] {
+	for _, p := range firmPrefixes[d.lang] {
 		rest, ok := strings.CutPrefix(u.form, p)
-		if ok && len(rest) > 3 && lexicon.Shipped().Has(d.lang, wordKey(d.lang, rest)) {
+		if ok && len(rest) > 3 && !falsePrefix(u.form) && lexicon.Shipped().Has(d.lang, wordKey(d.lang, rest)) {
 			return true
 		}
 	}
 	return d.lang == bitext.English && strings.HasSuffix(u.form, "less")
 }
 
-// deniedBetween says that a denier of o without partner stands between two
-// units, or a word with a prefix of denial.
-func deniedBetween(o *side, back []int, from, to int) bool {
+// firmPrefixes are the prefixes that deny more often than not.
+var firmPrefixes = map[bitext.Lang][]string{
+	bitext.English: {"un", "non", "dis"},
+	bitext.Russian: {"не", "без", "бес"},
+}
+
+// notDenying begin words whose first letters only look like a denial.
+var notDenying = strings.Fields("нескольк некотор несмотр немног недавн недел необходим немец небольш немедл unit univers under until")
+
+func falsePrefix(form string) bool {
+	return slices.ContainsFunc(notDenying, func(p string) bool { return strings.HasPrefix(form, p) })
+}
+
+// deniedBetween says that a denier of o that d has not in the same form stands
+// between two units, or a word with a prefix of denial. The word that renders
+// what is denied, unit head of d, is none: "not to block", "to stop".
+func deniedBetween(d, o *side, back []int, head, from, to int) bool {
 	for k := max(0, from); k < min(len(o.units), to); k++ {
-		if back[k] < 0 && (deniers[o.lang][o.units[k].key] || o.deniesItself(k)) {
+		if head >= 0 && back[k] == head {
+			continue
+		}
+		if (back[k] < 0 || d.lang == o.lang && d.units[back[k]].key != o.units[k].key) && (deniers[o.lang][o.units[k].key] || o.deniesItself(k)) {
 			return true
 		}
 	}

@@ -35,11 +35,12 @@ type side struct {
 	items   []item
 	ear     *lexis.Ear // made when first asked for
 	// what the vectors of the units are made of, and those made so far
-	table    *vector.Table
-	pieces   []vector.Piece
-	rows     [][]float32
-	lengths  []float32 // of the vectors before they were brought to length 1
-	embedded []bool
+	table     *vector.Table
+	pieces    []vector.Piece
+	rows      [][]float32
+	lengths   []float32 // of the vectors before they were brought to length 1
+	embedded  []bool
+	wordSpans []wordSpan
 }
 
 // sideMax bounds the bytes of a text that are taken apart; what stands behind
