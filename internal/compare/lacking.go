@@ -27,10 +27,14 @@ var lackingTrees = func() [2]*trees {
 }()
 
 const (
-	// lackingMajor is the probability from which a missing word is reported as
-	// one to act on, lackingMinor that from which it is mentioned.
-	lackingMajor = 0.6
+	// lackingMinor is the probability from which a missing word is mentioned.
 	lackingMinor = 0.2
+	// lackingWord and lackingWords are those from which a word and a stretch of
+	// words are reported as ones to act on, and reworded is what is asked for
+	// besides where fewer than half of the words are the same.
+	lackingWord  = 0.6
+	lackingWords = 0.52
+	reworded     = 0.1
 	// lackingAlong is that from which a word belongs to a stretch that another
 	// word makes one to act on.
 	lackingAlong = 0.35
@@ -85,7 +89,7 @@ func checkLacking(p *pair) []Flag {
 		for _, s := range q.lacking() {
 			f := Flag{Cat: Omission, Sev: Minor, A: q.d.at(s.from, s.to), B: q.o.at(s.oFrom, s.oFrom)}
 			f.Message = say("“%s” has no counterpart", q.d.quoteText(f.A[0], f.A[1]))
-			if s.probability >= lackingMajor && q.sound(&s) {
+			if q.sound(&s) {
 				f.Sev = Major
 			}
 			if back {
@@ -98,10 +102,19 @@ func checkLacking(p *pair) []Flag {
 }
 
 // sound says that enough is known of a stretch to report it as one to act on:
-// the texts share words outside of it, and it is more than a character, or
-// without a source than a word.
+// it is likely enough, the texts share words outside of it, and it is more than
+// a character, or without a source than a word.
 func (q *doubts) sound(s *stretch) bool {
+	least := lackingWord
+	if s.words > 1 {
+		least = lackingWords
+	}
+	if q.shared < 0.5 {
+		least += reworded
+	}
 	switch {
+	case s.probability < least:
+		return false
 	case q.d.inLabel(s.to) || q.shared == 0:
 		return false
 	case q.d.units[s.from].kind == text.Han && s.to == s.from+1:

@@ -1,14 +1,15 @@
 package compare
 
 import (
+	"slices"
+
 	"sverka/internal/bitext"
 	"sverka/internal/lexis"
 )
 
 // checkModality compares how strongly the texts bind: must, should, may, will.
 func checkModality(p *pair) []Flag {
-	isModal := func(it *item) bool { return it.Kind == lexis.Modality && it.from < it.to }
-	xs, ys := p.a.only(isModal), p.b.only(isModal)
+	xs, ys := p.a.modals(), p.b.modals()
 	usedX, usedY := make([]bool, len(xs)), make([]bool, len(ys))
 	match := func(fit func(x, y *item) bool) {
 		for _, c := range p.couples(xs, ys, usedX, usedY, fit) {
@@ -19,6 +20,8 @@ func checkModality(p *pair) []Flag {
 	}
 	match(func(x, y *item) bool { return x.Strength == y.Strength && x.Norm == y.Norm && p.sameHead(x, y) })
 	match(func(x, y *item) bool { return x.Strength == y.Strength && x.Norm == y.Norm })
+	match(func(x, y *item) bool { return p.level(p.a, x) == p.level(p.b, y) && p.sameHead(x, y) })
+	match(func(x, y *item) bool { return modalLevel(x) == modalLevel(y) })
 	var out []Flag
 	for _, c := range p.couples(xs, ys, usedX, usedY, func(x, y *item) bool { return true }) {
 		if usedX[c.x] || usedY[c.y] {
@@ -44,6 +47,24 @@ func checkModality(p *pair) []Flag {
 		}
 	}
 	return out
+}
+
+// modals gives the modal words of d; of "must be able to" only the first.
+func (d *side) modals() []*item {
+	last := -2
+	return d.only(func(it *item) bool {
+		if it.Kind != lexis.Modality || it.from >= it.to {
+			return false
+		}
+		after := it.from-last <= 1
+		last = it.to
+		return !after || modalLevel(it) != 1 || plainMay[d.lang][d.units[it.from].form]
+	})
+}
+
+// isAdverb says that a modal word is one that says how sure something is.
+func isAdverb(it *item) bool {
+	return it.Norm == "likely" || it.Norm == "possibly" || it.Norm == "certainly"
 }
 
 // sameHead says that what two items govern is linked.
@@ -74,29 +95,83 @@ func (p *pair) modalFlag(x, y *item) (Flag, bool) {
 // difference to act on, 1 one for the source to decide.
 func (p *pair) modalDistance(x, y *item) int {
 	lx, ly := modalLevel(x), modalLevel(y)
+	fx, fy := p.a.frees(x), p.b.frees(y)
 	switch {
+	case p.a.saysEither(x) || p.b.saysEither(y):
+		return 0
+	case lx < 0 && ly < 0 || fx || fy:
+		return freedom(lx, ly, fx, fy)
 	case lx == ly:
 		return 0
-	case lx == levelWill || ly == levelWill:
-		other, d, it := ly, p.b, y
-		if ly == levelWill {
-			other, d, it = lx, p.a, x
-		}
-		if x.Strength < 0 || y.Strength < 0 || d.units[it.from].form == "shall" {
-			return 0 // "can never" and "will never"; "shall" in a treaty
-		}
-		if other == 1 && !plainMay[d.lang][d.units[it.from].form] || x.Weak != y.Weak && (x.Strength != 0 || y.Strength != 0) && p.a.lang == bitext.Chinese {
-			return 1
-		}
-		return 2
-	}
-	if lx < 0 != (ly < 0) {
+	case lx == levelWill:
+		return willDistance(p.a, x, p.b, y)
+	case ly == levelWill:
+		return willDistance(p.b, y, p.a, x)
+	case lx < 0 != (ly < 0):
 		// Which of the two is denied is for another check.
 		lx, ly = max(lx, -lx), max(ly, -ly)
-	} else if lx < 0 {
-		return 1 // must not, cannot, need not
 	}
 	return min(2, max(lx-ly, ly-lx))
+}
+
+// freedom compares two of which both are denied or one says that something
+// need not be: "must not" and "need not" are far apart, between "must not" and
+// "cannot" the source decides.
+func freedom(lx, ly int, fx, fy bool) int {
+	switch {
+	case fx == fy:
+		return min(1, max(lx-ly, ly-lx)/2)
+	case fx && ly < 0 || fy && lx < 0:
+		return 2
+	}
+	return 1
+}
+
+// willDistance compares what says that something will be, in w, with another
+// modal word, in d.
+func willDistance(w *side, will *item, d *side, other *item) int {
+	form, said := d.units[other.from].form, w.units[will.from].form
+	switch {
+	case will.Weak && w.lang == bitext.Chinese && will.to == will.from+1:
+		return 0 // 将 also marks what is acted on, 会 an ability
+	case other.Norm == "certainly" || form == "shall" || said == "shall" && other.Strength > 1:
+		return 0
+	case will.Strength < 0 || other.Strength < 0:
+		return int(boolean(plainMay[d.lang][form])) // "can never" and "will never"
+	case modalLevel(other) == 1 && !plainMay[d.lang][form]:
+		return 1
+	}
+	return 2
+}
+
+// freeing are the words that, denied, say that something need not be. They are
+// the first words of a modal phrase.
+var freeing = map[bitext.Lang]map[string]bool{
+	bitext.English: wordSet("have has had need needs needed needn't required obliged obligated compelled necessary"),
+	bitext.Russian: wordSet("обязан обязана обязано обязаны обязательно обязательный надо нужно необходимо требуется требуются приходится пришлось придется"),
+	bitext.Chinese: wordSet("不必 无需 无须 不需要 不用 不一定"),
+}
+
+// saysEither says that x can mean both that something must not and cannot be.
+func (d *side) saysEither(x *item) bool { return d.units[x.from].form == "нельзя" }
+
+// frees says that the modal word x of d says that something need not be.
+func (d *side) frees(x *item) bool {
+	if x.Strength >= 0 {
+		return false
+	}
+	if d.lang == bitext.Chinese {
+		return freeing[d.lang][d.text[x.Start:x.End]]
+	}
+	return freeing[d.lang][d.units[x.from].form]
+}
+
+// level is the strength of a modal word, one that says what need not be apart.
+func (p *pair) level(d *side, x *item) int {
+	if d.frees(x) {
+		return -levelWill
+	}
+	return modalLevel(x)
 }
 
 // levelWill is the level of words that say that something will be.
@@ -116,34 +191,72 @@ func modalLevel(it *item) int {
 	return it.Strength
 }
 
-// testifyModal asks to which of two strengths those of the source are nearer.
+// testifyModal asks to which of two strengths those of the source are nearer:
+// those of the word that one of the two governs, or else any.
 func (p *pair) testifyModal(x, y *item) witness {
-	var hasX, hasY bool
-	var sx, sy string
-	lx, ly := modalLevel(x), modalLevel(y)
+	near, all := p.sourceModals(x, y)
+	if len(near) > 0 {
+		if w := p.nearerModal(x, y, near); w.agrees != agreesBoth {
+			return w
+		}
+	}
+	return p.nearerModal(x, y, all)
+}
+
+// sourceModals gives the modal words of the source: those whose head renders
+// the head of x or y, and all.
+func (p *pair) sourceModals(x, y *item) (near, all []*item) {
+	hx, hy := p.a.headOf(x), p.b.headOf(y)
 	for i := range p.src.items {
 		it := &p.src.items[i]
-		if it.Kind != lexis.Modality {
-			continue
+		if it.Kind != lexis.Modality || it.from >= it.to || len(all) > 0 && it.from-all[len(all)-1].to <= 1 {
+			continue // of "must be able to" the first word counts
 		}
+		all = append(all, it)
+		h := p.src.headOf(it)
+		if p.pa.renders(hx, h) || p.pb.renders(hy, h) {
+			near = append(near, it)
+		}
+	}
+	return near, all
+}
+
+// renders says that unit i of the version renders unit u of the source, as
+// well as it renders any.
+func (v *pivot) renders(i, u int) bool {
+	if v == nil || i < 0 || u < 0 {
+		return false
+	}
+	return slices.ContainsFunc(v.likely[i], func(l link1) bool {
+		return l.p >= 0.1 && l.p >= 0.5*v.best[i] && l.unit >= u && l.unit <= u+1
+	})
+}
+
+func (p *pair) nearerModal(x, y *item, among []*item) witness {
+	var sx, sy string
+	lx, ly := modalLevel(x), modalLevel(y)
+	for _, it := range among {
 		l := modalLevel(it)
+		if l == levelWill && p.src.lang == bitext.Chinese && (lx == 1 || ly == 1) {
+			continue // 会 also says what can be
+		}
 		if l == levelWill && lx != levelWill && ly != levelWill {
 			continue
 		}
 		dx, dy := max(l-lx, lx-l), max(l-ly, ly-l)
 		if dx < dy {
-			hasX, sx = true, p.src.quoteText(it.Start, it.End)
+			sx = p.src.quoteText(it.Start, it.End)
 		}
 		if dy < dx {
-			hasY, sy = true, p.src.quoteText(it.Start, it.End)
+			sy = p.src.quoteText(it.Start, it.End)
 		}
 	}
 	switch {
-	case hasX && hasY:
+	case sx != "" && sy != "":
 		return witness{sx + " and " + sy, agreesBoth}
-	case hasX:
+	case sx != "":
 		return witness{sx, agreesA}
-	case hasY:
+	case sy != "":
 		return witness{sy, agreesB}
 	}
 	return witness{}
@@ -157,6 +270,15 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 		return nil
 	}
 	j := link[head]
+	if y := o.modalBefore(j); y != nil && !isAdverb(x) && !isAdverb(y) {
+		if swap {
+			x, y = y, x
+		}
+		if f, ok := p.modalFlag(x, y); ok {
+			return []Flag{f}
+		}
+		return nil
+	}
 	f := Flag{Cat: Modality, Sev: Minor, A: d.at(x.from, head+1), B: o.at(j, j+1)}
 	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form] && !d.units[x.from].capital) {
 		f.Sev = Major
@@ -174,6 +296,16 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 	f.Message = say("“%s” is said flatly in the other text: “%s”",
 		d.quoteText(d.units[x.from].start, d.units[head].end), o.quoteText(o.units[j].start, o.units[j].end))
 	return []Flag{f}
+}
+
+// modalBefore gives the modal word that stands a little before unit i, or nil.
+func (d *side) modalBefore(i int) *item {
+	for k := len(d.items) - 1; k >= 0; k-- {
+		if it := &d.items[k]; it.Kind == lexis.Modality && it.from < it.to && it.to <= i && i-it.to <= 2 {
+			return it
+		}
+	}
+	return nil
 }
 
 // plainMust are the words that bind and say nothing else.
@@ -199,5 +331,9 @@ func (d *side) binds(x *item) bool {
 			return true
 		}
 	}
-	return false
+	return x.Strength == 3 && slices.ContainsFunc(d.units, func(u unit) bool { return bindingNouns[u.form] })
 }
+
+// bindingNouns bind without a modal word.
+var bindingNouns = wordSet(`requirement requirements require requires required obligation obligations duty
+	требование требования требует требуют обязательство обязательства обязанность`)
