@@ -46,6 +46,7 @@ func checkAntonyms(p *pair) []Flag {
 		return earlier(ha[c.x].from, hb[c.y].from, ha[d.x].from, hb[d.y].from)
 	})
 	var out []Flag
+	var last [2]poleHit
 	for _, c := range couples {
 		if usedA[c.x] || usedB[c.y] {
 			continue
@@ -57,12 +58,21 @@ func checkAntonyms(p *pair) []Flag {
 		if h.pole == k.pole {
 			continue
 		}
+		if beside(last[0], h) && beside(last[1], k) {
+			out = out[:len(out)-1] // "more unequal" and "less equal" say the same
+			last = [2]poleHit{}
+			continue
+		}
+		last = [2]poleHit{h, k}
 		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
 		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
 			Message: say("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
 	}
 	return out
 }
+
+// beside says that two hits stand side by side.
+func beside(x, y poleHit) bool { return x.to > 0 && (x.to == y.from || y.to == x.from) }
 
 // deniedBefore says that a negation stands a little before unit i.
 func deniedBefore(d *side, i int) bool {

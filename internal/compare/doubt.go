@@ -160,7 +160,7 @@ var doubtFeatures = []string{
 	"free", "other free", "surplus", "shared", "size", "length evidence", "size ratio", "source ratio",
 	"at end", "chinese", "russian", "stop before", "word behind",
 	"gap near", "gap source free", "gap hard",
-	"source chinese", "source russian", "cover free", "meet", "lost", "gained",
+	"source chinese", "source russian", "cover free", "meet", "lost", "gained", "seam",
 }
 
 // measured is what is known of one word.
@@ -277,7 +277,7 @@ func (q *doubts) features(k int, ms []measured) []float64 {
 		boolean(g.from > 0 && !d.units[g.from-1].content), boolean(g.to < len(d.units) && d.units[g.to].content),
 		near / size, free / size, hard,
 		boolean(q.src != nil && q.src.lang == bitext.Chinese), boolean(q.src != nil && q.src.lang == bitext.Russian),
-		m.coverFree, m.meet, float64(q.lost[0]), float64(q.lost[1]),
+		m.coverFree, m.meet, float64(q.lost[0]), float64(q.lost[1]), q.o.seam(m.oFrom, m.oTo),
 	}
 }
 

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"hash/crc32"
 	"io"
+	"maps"
+	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +21,7 @@ var (
 	measureFrom  = flag.String("measure", "", "measure the words of the pairs in this file, which tools/dropped made")
 	measureInto  = flag.String("into", "", "write what was measured to this file")
 	measurePlain = flag.Bool("plain", false, "without the sources")
+	measureSeams = flag.String("seams", "", "count what follows what in the sentences of -measure, a line each, of this language")
 	measureCount = flag.Bool("count", false, "count how often each word lacks a counterpart where nothing was changed")
 )
 
@@ -30,10 +33,6 @@ type madePair struct {
 	Span                            [2]int
 }
 
-// part tells the pairs apart from which words are counted (0) and those from
-// which the model is learnt, by the source.
-func (m *madePair) part() uint32 { return crc32.ChecksumIEEE([]byte(m.Src)) & 0xffff % 3 }
-
 func (m *madePair) pair(b string) *pair {
 	var src *side
 	if !*measurePlain {
@@ -44,7 +43,8 @@ func (m *madePair) pair(b string) *pair {
 
 // TestMeasure writes what tools/dropped/learn.py learns from: a line a word
 // with "id, language, label, kind of change, word, features", or with -count
-// "language, word, times met, times without counterpart".
+// "language, word, times met, times without counterpart", with -seams the lines
+// of data/seams.txt.
 func TestMeasure(t *testing.T) {
 	if *measureFrom == "" {
 		t.Skip("-measure names no file")
@@ -63,6 +63,9 @@ func TestMeasure(t *testing.T) {
 	counts := make(map[string][2]int)
 	sc := bufio.NewScanner(in)
 	sc.Buffer(nil, 1<<24)
+	if *measureSeams != "" {
+		countSeams(sc, bitext.Lang(*measureSeams), w)
+	}
 	for sc.Scan() {
 		var m madePair
 		if err := json.Unmarshal(sc.Bytes(), &m); err != nil {
@@ -70,10 +73,10 @@ func TestMeasure(t *testing.T) {
 		}
 		switch {
 		case *measureCount:
-			if m.Kind == "none" && m.part() == 0 {
+			if m.Kind == "none" {
 				m.count(counts)
 			}
-		case m.part() != 0 || m.ID != "":
+		default:
 			m.write(w)
 		}
 	}
@@ -82,6 +85,31 @@ func TestMeasure(t *testing.T) {
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// countSeams writes the lines of data/seams.txt for a language: kinds of words
+// that by chance would meet seamLeast times and do so less than once for four.
+func countSeams(sc *bufio.Scanner, lang bitext.Lang, w io.Writer) {
+	const seamLeast, seamMost, deepest = 15, -1.5, -5
+	first, second, both, n := map[string]float64{}, map[string]float64{}, map[[2]string]float64{}, 0.0
+	for sc.Scan() {
+		d := newSide(lang, sc.Text())
+		for i := -1; i < len(d.units); i++ {
+			x, y := d.kindOf(i), d.kindOf(i+1)
+			first[x]++
+			second[y]++
+			both[[2]string{x, y}]++
+			n++
+		}
+	}
+	for _, x := range slices.Sorted(maps.Keys(first)) {
+		for _, y := range slices.Sorted(maps.Keys(second)) {
+			expected := first[x] * second[y] / n
+			if v := math.Log((both[[2]string{x, y}] + 1) / (expected + 1)); expected >= seamLeast && v < seamMost {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%.1f\n", lang, x, y, math.Max(v, deepest))
+			}
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ const (
 	// besides where fewer than half of the words are the same.
 	lackingWord  = 0.6
 	lackingWords = 0.52
-	reworded     = 0.1
+	reworded     = 0.2
 	// lackingAlong is that from which a word belongs to a stretch that another
 	// word makes one to act on.
 	lackingAlong = 0.35

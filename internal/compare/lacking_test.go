@@ -22,7 +22,15 @@ func TestTreesParse(t *testing.T) {
 			t.Errorf("%v: %v, want %v", c.x, got, want)
 		}
 	}
-	for _, bad := range []string{"one\n=1", "one, two\n1<0.5 =1", "one, two\n=1 =2", "one, two\n2<1 =1 =2", "one, two\n=x", "one, two\n0<x =1 =2"} {
+	layered, err := parseTrees("one, two\n+ constant 0 1 -1\n+ trees 1 2 4\n+ two 1 0.5 2\n=2\n", names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := layered.probability([]float64{0, 9}), 1/(1+math.Exp(-7)); got != want { // -1 + 4·0.5 + 2·3
+		t.Errorf("with a layer: %v, want %v", got, want)
+	}
+	for _, bad := range []string{"one\n=1", "one, two\n1<0.5 =1", "one, two\n=1 =2", "one, two\n2<1 =1 =2", "one, two\n=x", "one, two\n0<x =1 =2",
+		"one, two\n+ three 0 1 1", "one, two\n+ one 0 0 1", "one, two\n+ one 0 1", "one, two\n+ one 0 1 x"} {
 		if _, err := parseTrees(bad, names); err == nil {
 			t.Errorf("%q was read", bad)
 		}
@@ -41,6 +49,35 @@ func TestAbsentParses(t *testing.T) {
 	for _, bad := range []string{"en\tword\n", "en\tword\tmuch\n", "en\tword\t101\n"} {
 		if _, err := parseAbsent(bad); err == nil {
 			t.Errorf("%q was read", bad)
+		}
+	}
+}
+
+func TestSeamsParse(t *testing.T) {
+	if _, err := parseSeams(seamsData); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"en\tthe\tof\n", "en\tthe\tof\tseldom\n"} {
+		if _, err := parseSeams(bad); err == nil {
+			t.Errorf("%q was read", bad)
+		}
+	}
+}
+
+// TestSeam holds that a text from which a word was taken has a worse seam
+// there than the text as it was.
+func TestSeam(t *testing.T) {
+	for _, c := range []struct {
+		lang        bitext.Lang
+		whole, torn string
+	}{
+		{bitext.English, "The children will build the small bridge.", "The children will the small bridge."},
+		{bitext.English, "It was found in the old house.", "It was in in the old house."},
+		{bitext.Russian, "Мы шли по дороге и молчали.", "Мы шли по и молчали."},
+	} {
+		whole, torn := newSide(c.lang, c.whole), newSide(c.lang, c.torn)
+		if w, v := whole.seam(0, 6), torn.seam(0, 6); v >= w {
+			t.Errorf("%q has the seam %v, %q %v", c.torn, v, c.whole, w)
 		}
 	}
 }

@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
 """Learns internal/compare/data/absent.txt, lacking.txt and lacking.source.txt.
 
-    python3 learn.py absent  COUNTS.tsv  > ../../internal/compare/data/absent.txt
-    python3 learn.py lacking MADE.tsv [MARKED.tsv] > ../../internal/compare/data/lacking.source.txt
+    python3 learn.py absent COUNTS.tsv
+    python3 learn.py lacking MADE.tsv [JUDGED.tsv]
 
-The steps, from this folder (pip install lightgbm==4.7.0 jieba==0.42.1):
+The steps, from this folder (pip install lightgbm==4.7.0 jieba==0.42.1 scikit-learn==1.9.1), D being
+../../internal/compare/data and M "go test ../../internal/compare -run TestMeasure -args":
 
     python3 make.py TRAIN made.jsonl
-    go test ../../internal/compare -run TestMeasure -args -measure made.jsonl -into counts.tsv -count
-    python3 learn.py absent counts.tsv
-    go test ../../internal/compare -run TestMeasure -args -measure made.jsonl -into made.tsv
-    python3 learn.py lacking made.tsv
-    (the last two again with -plain, for lacking.txt)
+    M -measure made.jsonl -into counts.tsv -count;  python3 learn.py absent counts.tsv > D/absent.txt
+    M -measure TRAIN/mono.en.txt -seams en -into seams.en  (and ru), both together are D/seams.txt
+    M -measure made.jsonl -into made.tsv;           python3 learn.py lacking made.tsv judged.tsv > D/lacking.source.txt
+    (the last again with -plain, > D/lacking.txt)
 
-MARKED.tsv is measured from pairs of the same form that people made or judged
-(each with an "id"): its words weigh three times as much.
+judged.tsv is measured from pairs of the same form that people made or judged, each with an "id". The
+decision trees are learnt from the made pairs alone; from the judged ones only a linear layer over the
+trees and the features is learnt, one weight each. What was put in counts four times there, as it is rarer
+than what was taken out.
 """
 import collections
 import re
@@ -45,25 +47,40 @@ def names():
     return re.findall(r'"([^"]*)"', block)
 
 
+def read(path):
+    import numpy
+
+    rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf8")]
+    x = numpy.array([r[5:] for r in rows], dtype=numpy.float32)
+    return x, numpy.array([int(r[2]) for r in rows]), numpy.array([r[3] for r in rows])
+
+
 def lacking(paths):
     import lightgbm
     import numpy
+    from sklearn.linear_model import LogisticRegression
 
-    xs, ys, ws = [], [], []
-    for weight, path in zip((1, 3), paths):
-        for line in open(path, encoding="utf8"):
-            f = line.rstrip("\n").split("\t")
-            xs.append(numpy.array(f[5:], dtype=numpy.float32))
-            ys.append(int(f[2]))
-            ws.append(weight)
-    params = dict(objective="binary", num_leaves=12, learning_rate=0.1, max_bin=63, min_data_in_leaf=40,
+    x, y, _ = read(paths[0])
+    params = dict(objective="binary", num_leaves=14, learning_rate=0.1, max_bin=63, min_data_in_leaf=60,
                   feature_fraction=0.6, bagging_fraction=0.7, bagging_freq=1, lambda_l2=5, verbose=-1,
-                  num_threads=2, seed=1)
-    model = lightgbm.train(params, lightgbm.Dataset(numpy.array(xs), ys, weight=ws), 120).dump_model()
-    print("# Trees that say how likely a word of one text is missing from another of the same")
-    print("# language. Made by tools/dropped.")
+                  num_threads=1, seed=1)
+    trees = lightgbm.train(params, lightgbm.Dataset(x, y), 130)
+    print("# How likely a word of one text is missing from another of the same language: decision trees")
+    print("# learnt from pairs with something dropped or put in, and over them a linear layer learnt on")
+    print("# judged pairs: name, mean, deviation, weight. Made by tools/dropped.")
     print(", ".join(names()))
-    for tree in model["tree_info"]:
+    if len(paths) > 1:
+        x, y, kind = read(paths[1])
+        z = numpy.column_stack([trees.predict(x, raw_score=True), x])
+        mean, deviation = z.mean(0), z.std(0) + 1e-9
+        weight = numpy.where((y == 1) & (kind == "in"), 4.0, 1.0)
+        layer = LogisticRegression(C=0.05, max_iter=500)
+        layer.fit(numpy.clip((z - mean) / deviation, -3, 3), y, sample_weight=weight)
+        print("+ constant 0 1 %.4f" % layer.intercept_[0])
+        for name, m, d, w in zip(["trees"] + names(), mean, deviation, layer.coef_[0]):
+            if d > 1e-6:
+                print("+ %s %.4g %.4g %.4f" % (name.replace(" ", "_"), m, d, w))
+    for tree in trees.dump_model()["tree_info"]:
         out = []
         walk(tree["tree_structure"], out)
         print(" ".join(out))

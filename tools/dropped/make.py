@@ -162,6 +162,8 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--without")
     ap.add_argument("--groups", type=int, default=5000, help="sources for each direction")
+    ap.add_argument("--pairs", type=int, default=3, help="pairs of renderings of a source, at most")
+    ap.add_argument("--unchanged", action="store_true", help="change nothing: for counting the words")
     args = ap.parse_args()
     rng = random.Random(7)
     banned = set()
@@ -170,7 +172,7 @@ def main():
             r = json.loads(line)
             banned.update(r[k].strip() for k in ("src", "a", "b") if r[k])
     near = {}
-    for lang in ("en", "ru", "zh"):
+    for lang in () if args.unchanged else ("en", "ru", "zh"):
         sentences = [s.strip() for s in lines(args.train, f"mono.{lang}.txt")]
         rng.shuffle(sentences)
         near[lang] = Neighbours(lang, sentences[:60000])
@@ -190,11 +192,11 @@ def main():
             for src in keys[:most]:
                 texts = list(groups[src])
                 rng.shuffle(texts)
-                for a, b in list(zip(texts[::2], texts[1::2]))[:3]:
+                for a, b in list(zip(texts[::2], texts[1::2]))[:args.pairs]:
                     if a.lower() == b.lower():
                         continue
                     rec = {"lang": lang, "src_lang": src_lang, "src": src, "a": a, "b": b, "from": b, "kind": "none", "span": [0, 0]}
-                    draw = rng.random()
+                    draw = 1 if args.unchanged else rng.random()
                     made = None
                     if draw < 0.3:
                         made, kind = put_in(rng, lang, near[lang], b), "in"
