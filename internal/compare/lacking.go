@@ -32,9 +32,9 @@ const (
 	// lackingWord and lackingWords are those from which a word and a stretch of
 	// words are reported as ones to act on, and reworded is what is asked for
 	// besides where fewer than half of the words are the same.
-	lackingWord  = 0.6
-	lackingWords = 0.52
-	reworded     = 0.2
+	lackingWord  = 0.65
+	lackingWords = 0.58
+	reworded     = 0.15
 	// lackingAlong is that from which a word belongs to a stretch that another
 	// word makes one to act on.
 	lackingAlong = 0.35
