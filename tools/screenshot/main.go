@@ -25,7 +25,7 @@ func main() {
 	dark := flag.Bool("dark", false, "prefer dark colours")
 	print := flag.Bool("print", false, "print to PDF")
 	keys := flag.String("keys", "", "press these `KEYS` first")
-	script := flag.String("script", "", "run `JAVASCRIPT` first")
+	script := flag.String("script", "", "run `JAVASCRIPT` first, and print its value")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "screenshot: name one page")
@@ -82,8 +82,12 @@ func take(file string, width, height int, scale float64, dark, print bool, keys,
 		}
 	}
 	if script != "" {
-		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script)); err != nil {
+		value, err := chromedp.Run(ctx, chromedp.Evaluate[any](script))
+		if err != nil {
 			return nil, err
+		}
+		if value != nil {
+			fmt.Println(value)
 		}
 	}
 	if print {
