@@ -14,6 +14,8 @@ const (
 	termSeen            = 2    // beads that it must stand in
 	// termUses bounds the places of one term in one version that are looked at.
 	termUses = 12
+	// termsMost bounds the places that are looked at in all.
+	termsMost = 4000
 	// termSure is the likelihood from which a word renders one of the term's,
 	// spotSure that of a rendering that was spotted, and spotLikely that of one
 	// that is shown only.
@@ -44,6 +46,7 @@ func checkDocument(r *runner) []Finding {
 		version int
 	}
 	uses := make(map[place][]termUse)
+	looked := 0
 	for b := range r.in.Alignment.Beads {
 		inBead := terms.byBead[b]
 		if len(inBead) == 0 {
@@ -57,9 +60,10 @@ func checkDocument(r *runner) []Finding {
 			var find func(termAt) (termUse, bool)
 			for _, t := range inBead {
 				at := place{t.key, v}
-				if len(uses[at]) >= termUses {
+				if len(uses[at]) >= termUses || looked == termsMost {
 					continue
 				}
+				looked++
 				if find == nil {
 					find = finder(src, r.sideOf(b, v), &r.opt, spotSure)
 				}

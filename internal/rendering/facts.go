@@ -94,7 +94,7 @@ func (g *grid) numberFacts(t termFacts, c *candidate) {
 }
 
 // figure says that a word is a number in figures.
-func (w *word) figure() bool { return w.form[0] <= '9' && w.number == w.number }
+func (w *word) figure() bool { return w.form != "" && w.form[0] <= '9' && w.number == w.number }
 
 // hyphened says that a hyphen and nothing else parts word j and the next.
 func (g *grid) hyphened(j int) bool {
