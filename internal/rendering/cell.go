@@ -11,19 +11,20 @@ import (
 type grid struct {
 	s       *Spotter
 	a, b    *Text
-	weights *[cellFeatures]float32
+	weights layer
 	cells   []float32 // the log odds that word i of a and word j of b render each other; NaN: not yet asked for
 	// own is how often the pair a, b stands in the counts, to be taken off them.
 	own   func(i, j int) float64
-	plain bool // counts are not looked at
+	plain bool  // counts are not looked at
+	back  *grid // the other way round
 	sound *hanSounds
 	heard map[*entry]heard // where each name is heard in the Chinese text
 }
 
 func (s *Spotter) grid(a, b *Text) *grid {
-	g := &grid{s: s, a: a, b: b, weights: &s.model.cell[0], cells: make([]float32, len(a.words)*len(b.words))}
+	g := &grid{s: s, a: a, b: b, weights: s.model.cell, cells: make([]float32, len(a.words)*len(b.words))}
 	if s.counts != nil {
-		g.weights = &s.model.cell[1]
+		g.weights = s.model.counted
 	}
 	nan := float32(math.NaN())
 	for i := range g.cells {
@@ -38,11 +39,7 @@ func (g *grid) odds(i, j int) float32 {
 	if *at != *at {
 		var f [cellFeatures]float32
 		g.features(i, j, &f)
-		var sum float32
-		for k, w := range g.weights {
-			sum += w * f[k]
-		}
-		*at = sum
+		*at = g.weights.out(f[:])
 	}
 	return *at
 }

@@ -12,8 +12,6 @@ type candidate struct {
 	best  int     // that word
 	x     [wordFeatures]float32
 	y     [lastFeatures]float32
-	signs [4]int32
-	nsign int
 	logit float32 // as the second layer sees it
 	p     float32
 	last  float32 // logit of the third layer
@@ -72,6 +70,24 @@ const (
 	wordAfterNumber
 	wordBesideNumber
 	wordNumberSame
+	wordRowHigh
+	wordRowLow
+	wordColumnHigh
+	wordShareRow
+	wordShareColumn
+	wordShareBoth
+	wordTwinNearer
+	wordTwinFarther
+	wordHanOneRow
+	wordCommonRow
+	wordCommonBeside
+	wordMoreRow
+	wordNearRow
+	wordHanRow
+	wordCalendar
+	wordForthLead
+	wordBackLead
+	wordOnlyHere
 	wordFeatures
 )
 
@@ -106,6 +122,17 @@ const (
 	lastSound
 	lastJoin
 	lastInside2
+	lastName
+	lastMergeCos
+	lastMergeLex
+	lastHyphen
+	lastFar
+	lastCalendar
+	lastBesideTop
+	lastComplete
+	lastCompleteLex
+	lastReverse
+	lastReverseTop
 	lastFeatures
 )
 
@@ -126,19 +153,26 @@ func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))
 // choose gives the words of b that render the term, words of a, and how likely
 // that is to be right; no word where it is likelier that none does.
 func (s *Spotter) choose(g *grid, term []int) ([]int, float64) {
+	cands, p := s.weigh(g, term)
+	if len(cands) == 0 || p < leastTrust {
+		return nil, p
+	}
+	chosen, _ := pick(cands)
+	return chosen, p
+}
+
+// weigh gives the candidates with their probabilities, and how likely it is that
+// those chosen are right.
+func (s *Spotter) weigh(g *grid, term []int) ([]candidate, float64) {
 	cands := g.candidates(term)
 	if len(cands) == 0 {
 		return nil, 0
 	}
 	g.judge(term, cands)
-	chosen, top := pick(cands)
+	_, top := pick(cands)
 	var f [trustFeatures]float32
 	g.trustFeatures(term, cands, top, &f)
-	p := float64(sigmoid(product(s.model.trust[:], f[:])))
-	if p < leastTrust {
-		return nil, p
-	}
-	return chosen, p
+	return cands, float64(sigmoid(s.model.trust.out(f[:])))
 }
 
 // pick chooses the candidates that are likelier in than out, and the likeliest
@@ -158,7 +192,7 @@ func pick(cands []candidate) (chosen []int, top int) {
 }
 
 // leastTrust is how likely a rendering must be for it to be given.
-const leastTrust = 0.02
+const leastTrust = 0.004
 
 // candidates gives the words of b that may belong to the rendering of the term,
 // in order.
@@ -192,13 +226,13 @@ func (g *grid) judge(term []int, cands []candidate) {
 	g.wordLayer(term, cands)
 	for k := range cands {
 		c := &cands[k]
-		c.logit = g.s.model.word.out(c.x[:], c.signs[:c.nsign])
+		c.logit = g.s.model.word.out(c.x[:])
 		c.p = sigmoid(c.logit)
 	}
 	g.lastLayer(term, cands)
 	for k := range cands {
 		c := &cands[k]
-		c.last = g.s.model.last.out(c.y[:], c.signs[:c.nsign])
+		c.last = g.s.model.last.out(c.y[:])
 		c.prob = sigmoid(c.last)
 	}
 }
@@ -216,6 +250,10 @@ func (g *grid) wordLayer(term []int, cands []candidate) {
 		}
 	}
 	anchors := g.anchors(term)
+	rowSum := float32(1)
+	for k := range cands {
+		rowSum += exp(cands[k].row)
+	}
 	t := g.termFacts(term)
 	for k := range cands {
 		c := &cands[k]
@@ -236,11 +274,82 @@ func (g *grid) wordLayer(term []int, cands []candidate) {
 		g.neighbourhood(term, c)
 		x[wordDeviation], x[wordAnchored] = deviation(anchors, c, len(g.a.words), len(g.b.words))
 		g.wordFacts(t, c)
+		g.shares(term, c, rowSum)
 		x[wordGap] = min(4, float32(abs(c.j-cands[top].j))) / 4
 		if k == top {
 			x[wordIsTop] = 1
 		}
-		c.setSigns(g, term)
+	}
+	g.twins(cands)
+}
+
+func exp(x float32) float32 { return float32(math.Exp(float64(min(12, x)))) }
+
+// shares puts a candidate's odds against all that compete with them, on the
+// scales on which they tell.
+func (g *grid) shares(term []int, c *candidate, rowSum float32) {
+	x := &c.x
+	inside, all := float32(0), float32(1)
+	for i := range g.a.words {
+		e := exp(g.odds(i, c.j))
+		all += e
+		if slices.Contains(term, i) {
+			inside += e
+		}
+	}
+	g.leads(term, c)
+	x[wordRowHigh], x[wordRowLow] = sigmoid(c.row-2), sigmoid(c.row+2)
+	x[wordColumnHigh] = sigmoid(g.column(term, c.j) - 2)
+	x[wordShareRow], x[wordShareColumn] = exp(c.row)/rowSum, inside/all
+	both := x[wordShareRow] * x[wordShareColumn]
+	x[wordShareBoth] = float32(math.Sqrt(float64(both)))
+	p := x[wordRowP]
+	x[wordHanOneRow] = x[wordHanOne] * p
+	x[wordHanRow] = x[wordHanTo] * p
+	x[wordCommonRow] = x[wordCommon] * p
+	x[wordMoreRow] = x[wordTermMore] * p
+	x[wordCommonBeside] = x[wordCommon] * max(sigmoid(4*x[wordLeft]), sigmoid(4*x[wordRight]))
+	x[wordNearRow] = max(0, 1-2*x[wordDeviation]) * min(1, x[wordAnchored]) * p
+}
+
+// leads says how much more the lexicon sees of the candidate in the term than in
+// any other word: a word that nothing else explains belongs to what explains it,
+// were it as a part of a longer word.
+func (g *grid) leads(term []int, c *candidate) {
+	var forth, back, elsewhere float32
+	v := g.b.words[c.j].entry
+	if len(v.keys) == 0 {
+		return
+	}
+	for i := range g.a.words {
+		k := g.s.known(g.a.words[i].entry, v)
+		if slices.Contains(term, i) {
+			forth, back = max(forth, k.forth), max(back, k.back)
+		} else {
+			elsewhere = max(elsewhere, k.forth, k.back)
+		}
+	}
+	c.x[wordForthLead], c.x[wordBackLead] = forth-elsewhere, back-elsewhere
+	if elsewhere == 0 && max(forth, back) > 0 {
+		c.x[wordOnlyHere] = max(forth, back)
+	}
+}
+
+// twins looks for the same word elsewhere in the sentence: of two the one that
+// stands where the neighbours say is likelier.
+func (g *grid) twins(cands []candidate) {
+	for k := range cands {
+		for m := range cands {
+			if k == m || g.b.words[cands[k].j].entry != g.b.words[cands[m].j].entry {
+				continue
+			}
+			a, b := cands[k].x[wordDeviation], cands[m].x[wordDeviation]
+			if a < b {
+				cands[k].x[wordTwinFarther] = 1
+			} else if b < a {
+				cands[k].x[wordTwinNearer] = 1
+			}
+		}
 	}
 }
 
@@ -306,52 +415,4 @@ func (g *grid) neighbourhood(term []int, c *candidate) {
 	x[wordAfter] = squash(beside(term[len(term)-1]+1, c.j+1))
 	x[wordCross] = squash(max(beside(term[0]-1, c.j+1), beside(term[len(term)-1]+1, c.j-1)))
 	x[wordLeftTaken], x[wordRightTaken] = squash(g.taken(term, c.j-1)), squash(g.taken(term, c.j+1))
-}
-
-// anchor is a word beside the term and where it links to.
-type anchor struct {
-	i, j int
-	p    float32
-}
-
-func (g *grid) anchors(term []int) []anchor {
-	out := make([]anchor, 0, 2*anchorReach)
-	look := func(i int) {
-		if g.a.words[i].common > 0 {
-			return
-		}
-		best := 0
-		for j := range g.b.words {
-			if g.odds(i, j) > g.odds(i, best) {
-				best = j
-			}
-		}
-		if o := g.odds(i, best); o > -1 {
-			out = append(out, anchor{i, best, sigmoid(o)})
-		}
-	}
-	for i := max(0, term[0]-anchorReach); i < min(len(g.a.words), term[len(term)-1]+anchorReach+1); i++ {
-		if !slices.Contains(term, i) {
-			look(i)
-		}
-	}
-	return out
-}
-
-// deviation says how far a candidate stands from where the words beside the
-// term link to, as a share of the sentence, and how surely that is known.
-func deviation(anchors []anchor, c *candidate, na, nb int) (far, sure float32) {
-	ratio := float32(nb) / float32(na)
-	var sum, weight float32
-	for _, a := range anchors {
-		at := float32(a.j) + float32(c.best-a.i)*ratio
-		d := at - float32(c.j)
-		w := a.p / float32(abs(c.best-a.i)+1)
-		sum += w * min(10, max(d, -d))
-		weight += w
-	}
-	if weight == 0 {
-		return 0, 0
-	}
-	return sum / weight / 5, weight
 }

@@ -88,6 +88,12 @@ func (g *grid) numberFacts(t termFacts, c *candidate) {
 		c.x[wordAfterNumber] = 2*t.number - 1
 	}
 	v := &g.b.words[c.j]
+	if c.j > 0 && t.number > 0 && g.b.words[c.j-1].figure() && calendar(v.entry) {
+		c.x[wordCalendar] = -1
+		if g.a.words[c.best].number == g.b.words[c.j-1].number {
+			c.x[wordCalendar] = 1
+		}
+	}
 	if c.best > 0 && v.figure() && g.a.words[c.best-1].number == v.number {
 		c.x[wordBesideNumber] = 1
 	}
@@ -100,4 +106,13 @@ func (w *word) figure() bool { return w.form != "" && w.form[0] <= '9' && w.numb
 func (g *grid) hyphened(j int) bool {
 	gap := g.b.Text[g.b.words[j].end:g.b.words[j+1].start]
 	return gap == "-" || gap == "‑" || gap == "‐"
+}
+
+// calendar says that a word counts years, months, days or age.
+func calendar(e *entry) bool {
+	switch e.form {
+	case "年", "月", "日", "号", "岁", "г", "гг", "года", "году", "год", "годов", "лет":
+		return true
+	}
+	return false
 }

@@ -99,7 +99,11 @@ func (s *Spotter) Find(ctx context.Context, src Source, a Ask) (*History, error)
 		a.Sure = DefaultSure
 	}
 	f := finder{s: s, src: src, ask: a, h: &History{Term: a.Term, From: a.From}}
-	if err := f.search(ctx); err != nil {
+	err := f.search(ctx, f.ask.Term)
+	if err == nil && f.h.Total == 0 {
+		err = f.searchForms(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if f.h.Total == 0 {
@@ -144,11 +148,11 @@ type termHit struct {
 
 // search finds the texts that hold the term in one piece, then those that hold
 // its words apart.
-func (f *finder) search(ctx context.Context) error {
+func (f *finder) search(ctx context.Context, term string) error {
 	filters := filterWords("lang", string(f.ask.From)) + filterWords("in", f.ask.Statements...)
-	whole, err := query.Parse(phrase(f.ask.Term) + filters)
+	whole, err := query.Parse(phrase(term) + filters)
 	if err != nil {
-		return fmt.Errorf("term %q: %w", f.ask.Term, err)
+		return fmt.Errorf("term %q: %w", term, err)
 	}
 	hits, total, err := f.src.Search(ctx, whole, query.Page{Limit: f.ask.MaxHits, Count: true})
 	if err != nil {
@@ -166,7 +170,7 @@ func (f *finder) search(ctx context.Context) error {
 		}
 	}
 	f.h.Total = total
-	parts := partsOf(f.ask.From, f.ask.Term)
+	parts := partsOf(f.ask.From, term)
 	if len(parts) > 1 && len(hits) < f.ask.MaxHits {
 		if err := f.searchSplit(ctx, parts, filters, seen); err != nil {
 			return err
@@ -371,6 +375,8 @@ type occurrence struct {
 	target int
 	a, b   *Text
 	term   []int
+	words  []likelyWord
+	p      float64
 	r      Rendering
 	ok     bool
 }
@@ -402,7 +408,7 @@ func (f *finder) spotAll(ctx context.Context, all []occurrence) error {
 	if len(all) >= minCounted {
 		counting = f.s.WithCounts(counts)
 	}
-	return inParallel(ctx, len(all), len(shares), func(_, k int) {
+	err = inParallel(ctx, len(all), len(shares), func(_, k int) {
 		o := &all[k]
 		if len(o.term) == 0 || len(o.b.words) == 0 {
 			return
@@ -411,11 +417,20 @@ func (f *finder) spotAll(ctx context.Context, all []occurrence) error {
 		if counting != f.s {
 			counts.leaveOut(f.s, g, o.term)
 		}
-		chosen, p := counting.choose(g, o.term)
-		if o.r.Probability = p; len(chosen) > 0 {
-			o.r, o.ok = o.b.rendering(chosen, p), true
-		}
+		cands, p := counting.weigh(g, o.term)
+		o.p, o.words = p, likelyWords(o.b, cands)
 	})
+	if err != nil {
+		return err
+	}
+	agree(all)
+	for k := range all {
+		o := &all[k]
+		if chosen := o.chosen(); len(chosen) > 0 && o.p >= leastTrust {
+			o.r, o.ok = o.b.rendering(o.b.filled(chosen), o.p), true
+		}
+	}
+	return nil
 }
 
 // minCounted is the number of texts from which on the others are asked.

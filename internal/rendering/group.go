@@ -70,6 +70,9 @@ func GroupKey(lang bitext.Lang, form string) string {
 				continue
 			}
 			w = lexicon.Key(lang, strings.TrimSuffix(w, "'s"))
+			if lang == bitext.Russian {
+				w = withoutFleeting(w)
+			}
 			b.WriteByte(' ')
 		case text.Number:
 			b.WriteByte(' ')
@@ -99,4 +102,16 @@ func (g *Group) finish(found []Found) {
 	}
 	g.Form = counted(forms)[0].Form
 	slices.SortStableFunc(g.Members, func(a, b int) int { return cmp.Compare(found[b].Probability, found[a].Probability) })
+}
+
+// withoutFleeting brings the stems of Russian words in -ец together: доброволец,
+// добровольца.
+func withoutFleeting(stem string) string {
+	if s, ok := strings.CutSuffix(stem, "ец"); ok && len(s) > 4 {
+		return s + "ц"
+	}
+	if s, ok := strings.CutSuffix(stem, "ц"); ok && len(s) > 4 {
+		return strings.TrimSuffix(strings.TrimSuffix(s, "ь"), "й") + "ц"
+	}
+	return stem
 }

@@ -3,8 +3,6 @@ package rendering
 import (
 	"fmt"
 	"io"
-	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -33,8 +31,6 @@ type lesson struct {
 func NewLearning(o Options, examples []Example, log io.Writer) *Learning {
 	l := &Learning{s: New(o), log: log}
 	l.s.model = emptyModel()
-	l.s.model.word.scatter(1)
-	l.s.model.last.scatter(2)
 	l.texts = map[Sentence]*Text{}
 	for _, e := range examples {
 		if n := l.lesson(e); len(n.term) > 0 && len(n.b.words) > 0 {
@@ -62,27 +58,13 @@ func (l *Learning) read(x Sentence) *Text {
 	return l.texts[x]
 }
 
-// scatter gives the hidden units small weights, the same each time.
-func (n *net) scatter(seed uint64) {
-	r := rand.New(rand.NewPCG(seed, 7))
-	at := n.in
-	for range n.hidden {
-		for i := range n.in + 2 {
-			n.w[at+i] = float32(r.NormFloat64()) * float32(math.Sqrt(1/float64(n.in)))
-		}
-		n.w[at+n.in] = 0
-		at += n.in + 2
-	}
-}
-
 // Cells learns the first layer: the weights of cells without counts or, where
 // tallies are given, with counts, from the examples under each of them.
 func (l *Learning) Cells(tallies ...*Tally) {
-	at := 1
+	name, part := "counted", &l.s.model.counted
 	if len(tallies) == 0 {
-		tallies, at = []*Tally{nil}, 0
+		name, part, tallies = "cell", &l.s.model.cell, []*Tally{nil}
 	}
-	n := newNet(cellFeatures, 0, 0)
 	var set trainingSet
 	for _, t := range tallies {
 		l.Count(t)
@@ -90,9 +72,13 @@ func (l *Learning) Cells(tallies ...*Tally) {
 			l.addCells(&l.examples[k], t, &set)
 		}
 	}
-	loss := fit(n, &set, fitOptions{epochs: 8, rate: .01, decay: 1e-6})
-	copy(l.s.model.cell[at][:], n.w)
-	fmt.Fprintf(l.log, "cells %d: loss %.4f\n", at, loss)
+	l.fit(name, part, &set, 0, keepCell)
+}
+
+// fit teaches a layer and says how it went.
+func (l *Learning) fit(name string, part *layer, set *trainingSet, products, keep int) {
+	loss := part.learn(set, products, keep)
+	fmt.Fprintf(l.log, "%s: %d weights, loss %.4f\n", name, len(*part), loss)
 }
 
 func (l *Learning) addCells(e *lesson, counts *Tally, set *trainingSet) {
@@ -104,7 +90,7 @@ func (l *Learning) addCells(e *lesson, counts *Tally, set *trainingSet) {
 		for _, i := range e.term {
 			var f [cellFeatures]float32
 			g.features(i, j, &f)
-			set.add(f[:], nil, e.gold[j])
+			set.add(f[:], e.gold[j])
 		}
 	}
 }
@@ -174,26 +160,24 @@ func (l *Learning) Words(conditions ...*Tally) {
 	for k, list := range cands {
 		for m := range list {
 			c := &list[m]
-			set.add(c.x[:], c.signs[:c.nsign], terms[k].gold[c.j])
+			set.add(c.x[:], terms[k].gold[c.j])
 		}
 	}
-	loss := fit(l.s.model.word, &set, fitOptions{epochs: 14, rate: .004, decay: 3e-5})
-	fmt.Fprintf(l.log, "words: loss %.4f\n", loss)
+	l.fit("word", &l.s.model.word, &set, wordProducts, keepWord)
 	var second trainingSet
 	for k, list := range cands {
 		for m := range list {
 			c := &list[m]
-			c.logit = l.s.model.word.out(c.x[:], c.signs[:c.nsign])
+			c.logit = l.s.model.word.out(c.x[:])
 			c.p = sigmoid(c.logit)
 		}
 		grids[k].lastLayer(terms[k].term, list)
 		for m := range list {
 			c := &list[m]
-			second.add(c.y[:], c.signs[:c.nsign], terms[k].gold[c.j])
+			second.add(c.y[:], terms[k].gold[c.j])
 		}
 	}
-	loss = fit(l.s.model.last, &second, fitOptions{epochs: 10, rate: .003, decay: 3e-5})
-	fmt.Fprintf(l.log, "last: loss %.4f\n", loss)
+	l.fit("last", &l.s.model.last, &second, lastProducts, keepLast)
 }
 
 // Trust learns how far what is found can be believed, under each of the
@@ -221,81 +205,14 @@ func (l *Learning) Trust(strangers []Example, conditions ...*Tally) {
 			}
 			var f [trustFeatures]float32
 			g.trustFeatures(e.term, cands, top, &f)
-			set.add(f[:], nil, right)
+			set.add(f[:], right)
 		}
 	}
-	n := newNet(trustFeatures, 0, 0)
-	loss := fit(n, &set, fitOptions{epochs: 12, rate: .01, decay: 1e-5})
-	copy(l.s.model.trust[:], n.w)
-	fmt.Fprintf(l.log, "trust: loss %.4f\n", loss)
+	l.fit("trust", &l.s.model.trust, &set, 0, keepTrust)
 }
 
 // Write writes the weights.
 func (l *Learning) Write(w io.Writer) error { return l.s.model.write(w) }
-
-// trainingSet is what a net learns from.
-type trainingSet struct {
-	x     [][]float32
-	signs [][]int32
-	y     []bool
-}
-
-func (t *trainingSet) add(x []float32, signs []int32, y bool) {
-	t.x, t.signs, t.y = append(t.x, slices.Clone(x)), append(t.signs, signs), append(t.y, y)
-}
-
-type fitOptions struct {
-	epochs int
-	rate   float32
-	decay  float32 // of the weights, each step
-}
-
-const batchSize = 64
-
-// fit teaches n the set by logistic loss (Adam, Kingma and Ba 2015, the rate
-// falling to nothing) and gives the mean loss of the last epoch.
-func fit(n *net, set *trainingSet, o fitOptions) float64 {
-	grad, m, v := make([]float32, len(n.w)), make([]float32, len(n.w)), make([]float32, len(n.w))
-	order := make([]int, len(set.x))
-	for i := range order {
-		order[i] = i
-	}
-	r := rand.New(rand.NewPCG(11, 13))
-	steps := o.epochs * (len(order) + batchSize - 1) / batchSize
-	loss, step := 0.0, 0
-	b1, b2 := 1.0, 1.0
-	for range o.epochs {
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		loss = 0
-		for at := 0; at < len(order); at += batchSize {
-			clear(grad)
-			batch := order[at:min(at+batchSize, len(order))]
-			for _, k := range batch {
-				p := sigmoid(n.out(set.x[k], set.signs[k]))
-				y := float32(0)
-				if set.y[k] {
-					y = 1
-				}
-				loss -= math.Log(max(1e-7, float64(1-max(y-p, p-y))))
-				n.learn(set.x[k], set.signs[k], (y-p)/float32(len(batch)), grad)
-			}
-			step++
-			b1, b2 = b1*.9, b2*.999
-			rate := o.rate * (1 - float32(step)/float32(steps+1))
-			n.step(grad, m, v, rate, o.decay, float32(1-b1), float32(1-b2))
-		}
-	}
-	return loss / float64(max(1, len(order)))
-}
-
-func (n *net) step(grad, m, v []float32, rate, decay, c1, c2 float32) {
-	for i, g := range grad {
-		g -= decay * n.w[i]
-		m[i] = .9*m[i] + .1*g
-		v[i] = .999*v[i] + .001*g*g
-		n.w[i] += rate * (m[i] / c1) / (float32(math.Sqrt(float64(v[i]/c2))) + 1e-8)
-	}
-}
 
 // Take takes over what another Learning has learnt.
 func (l *Learning) Take(o *Learning) { l.s.model = o.s.model }

@@ -11,22 +11,13 @@ import (
 	"sync"
 )
 
-// model holds the weights of the three layers: log odds of a cell; of a
-// candidate word; of the same when the first answers for all candidates are
-// known.
+// model holds the weights: the log odds of a cell without counts, and with; of a candidate word; of the
+// same when the first answers for all candidates are known; and what turns what
+// is known of the words chosen into the probability that they are right (a
+// logistic curve, as Platt 1999).
 type model struct {
-	cell [2][cellFeatures]float32 // without counts, with counts
-	word *net
-	last *net
-	// trust turns what is known of the words chosen into the probability that
-	// they are right (a logistic curve, as Platt 1999).
-	trust [trustFeatures]float32
+	cell, counted, word, last, trust layer
 }
-
-const (
-	wordHidden = 14
-	lastHidden = 8
-)
 
 // weights.txt is learnt by tools/rendermodel.
 //
@@ -42,52 +33,71 @@ var shippedModel = sync.OnceValue(func() *model {
 })
 
 func emptyModel() *model {
-	return &model{word: newNet(wordFeatures, wordHidden, signCount), last: newNet(lastFeatures, lastHidden, signCount)}
+	return &model{linear(cellFeatures), linear(cellFeatures), linear(wordFeatures), linear(lastFeatures), linear(trustFeatures)}
 }
 
-func (m *model) parts() [][]float32 {
-	return [][]float32{m.cell[0][:], m.cell[1][:], m.word.w, m.last.w, m.trust[:]}
-}
+func (m *model) parts() []*layer { return []*layer{&m.cell, &m.counted, &m.word, &m.last, &m.trust} }
 
-var partNames = []string{"cell", "counted", "word", "last", "trust"}
+// partNames are the layers' names, partSizes their numbers of features.
+var (
+	partNames = [...]string{"cell", "counted", "word", "last", "trust"}
+	partSizes = [...]int32{cellFeatures, cellFeatures, wordFeatures, lastFeatures, trustFeatures}
+)
 
-// readModel reads what writeModel wrote: a line a part, its name, how many
-// weights it has, and those that are not 0 as place:value.
+// readModel reads what write wrote: a line a layer, its name, then each term as
+// feature:weight or feature*feature:weight.
 func readModel(r io.Reader) (*model, error) {
-	m := emptyModel()
+	m := &model{}
 	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, 1<<16), 1<<22)
 	for k, part := range m.parts() {
 		if !in.Scan() {
-			return nil, errors.Join(errors.New("a part is missing"), in.Err())
+			return nil, errors.Join(errors.New("a layer is missing"), in.Err())
 		}
 		f := strings.Fields(in.Text())
-		if len(f) < 2 || f[0] != partNames[k] || f[1] != strconv.Itoa(len(part)) {
-			return nil, fmt.Errorf("part %d is not %s with %d weights", k+1, partNames[k], len(part))
+		if len(f) == 0 || f[0] != partNames[k] {
+			return nil, fmt.Errorf("layer %d is not %s", k+1, partNames[k])
 		}
-		for _, w := range f[2:] {
-			place, value, _ := strings.Cut(w, ":")
-			i, err := strconv.Atoi(place)
-			if err != nil || i < 0 || i >= len(part) {
-				return nil, fmt.Errorf("part %s has a weight %q", partNames[k], w)
-			}
-			v, err := strconv.ParseFloat(value, 32)
+		for _, w := range f[1:] {
+			t, err := readTerm(w, partSizes[k])
 			if err != nil {
-				return nil, fmt.Errorf("part %s: %w", partNames[k], err)
+				return nil, fmt.Errorf("layer %s: %q: %w", partNames[k], w, err)
 			}
-			part[i] = float32(v)
+			*part = append(*part, t)
 		}
 	}
 	return m, nil
 }
 
+func readTerm(s string, size int32) (t layerTerm, err error) {
+	features, value, _ := strings.Cut(s, ":")
+	a, b, product := strings.Cut(features, "*")
+	for _, p := range []struct {
+		text string
+		to   *int32
+	}{{a, &t.a}, {b, &t.b}} {
+		if p.text == "" && !product {
+			continue
+		}
+		n, err := strconv.ParseInt(p.text, 10, 32)
+		if err != nil || n < 0 || int32(n) >= size {
+			return t, errors.New("no such feature")
+		}
+		*p.to = int32(n)
+	}
+	v, err := strconv.ParseFloat(value, 32)
+	t.weight = float32(v)
+	return t, err
+}
+
 func (m *model) write(w io.Writer) error {
 	for k, part := range m.parts() {
 		var b strings.Builder
-		fmt.Fprintf(&b, "%s %d", partNames[k], len(part))
-		for i, v := range part {
-			if v != 0 {
-				fmt.Fprintf(&b, " %d:%.4g", i, v)
+		b.WriteString(partNames[k])
+		for _, t := range *part {
+			if t.b == 0 {
+				fmt.Fprintf(&b, " %d:%.4g", t.a, t.weight)
+			} else {
+				fmt.Fprintf(&b, " %d*%d:%.4g", t.a, t.b, t.weight)
 			}
 		}
 		b.WriteByte('\n')

@@ -89,6 +89,45 @@ func pieces(lang bitext.Lang, term string) []string {
 	return out
 }
 
+// maxOff is how many letters a form may differ in that is taken for the same
+// word.
+const maxOff = 2
+
+// searchForms searches a term once more whose words stand nowhere as the search
+// reads them, in forms that do: stemming parts some (визит, визита).
+func (f *finder) searchForms(ctx context.Context) error {
+	lang := filterWords("lang", string(f.ask.From))
+	parts := partsOf(f.ask.From, f.ask.Term)
+	changed := false
+	for i, w := range parts {
+		if f.ask.From == bitext.Chinese || utf8.RuneCountInString(w) < 5 {
+			continue
+		}
+		_, n, err := f.count(ctx, phrase(w)+lang)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			continue
+		}
+		before := len(f.h.Nearby)
+		if err := f.alike(ctx, w, lang); err != nil {
+			return err
+		}
+		if len(f.h.Nearby) > before {
+			form := f.h.Nearby[before].Form
+			if editDistance([]rune(text.Fold(w)), []rune(text.Fold(form))) <= maxOff {
+				parts[i], changed = form, true
+			}
+		}
+		f.h.Nearby = f.h.Nearby[:before]
+	}
+	if !changed {
+		return nil
+	}
+	return f.search(ctx, strings.Join(parts, " "))
+}
+
 // alike adds words that begin like w and are spelt nearly alike.
 func (f *finder) alike(ctx context.Context, w, lang string) error {
 	runes := []rune(text.Fold(w))

@@ -68,7 +68,7 @@ func (t *Tally) Pair(from bitext.Lang, a string, to bitext.Lang, b string) (both
 // plainGrid is a grid that does not look at counts.
 func (s *Spotter) plainGrid(a, b *Text) *grid {
 	g := s.grid(a, b)
-	g.weights, g.plain = &s.model.cell[0], true
+	g.weights, g.plain = s.model.cell, true
 	return g
 }
 
