@@ -3,6 +3,8 @@ package rendering
 import (
 	"context"
 	"runtime"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Item is a term in a sentence pair.
@@ -98,4 +100,21 @@ func (b *Batch) Spot(ctx context.Context) ([]Rendering, error) {
 		}
 	})
 	return out, err
+}
+
+// inParallel runs f for 0 to n-1 on some workers until ctx ends.
+func inParallel(ctx context.Context, n, workers int, f func(worker, k int)) error {
+	var g errgroup.Group
+	for w := range workers {
+		g.Go(func() error {
+			for k := w; k < n; k += workers {
+				if k%64 == w && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				f(w, k)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }

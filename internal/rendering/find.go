@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/sync/errgroup"
-
 	"sverka/internal/bitext"
 	"sverka/internal/hanword"
 	"sverka/internal/query"
@@ -435,19 +433,3 @@ func (f *finder) spotAll(ctx context.Context, all []occurrence) error {
 
 // minCounted is the number of texts from which on the others are asked.
 const minCounted = 3
-
-func inParallel(ctx context.Context, n, workers int, f func(worker, k int)) error {
-	var g errgroup.Group
-	for w := range workers {
-		g.Go(func() error {
-			for k := w; k < n; k += workers {
-				if k%64 == w && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				f(w, k)
-			}
-			return nil
-		})
-	}
-	return g.Wait()
-}
