@@ -211,6 +211,8 @@ func TestSpans(t *testing.T) {
 		{"abc", "ＡＢＣ ａｂｃ", "ＡＢＣ|ａｂｃ", 2},
 		{"bridge -old lang:en", "the old bridge", "bridge", 1},
 		{"2", "x² ½", "²|½", 2},
+		{"11", "1½ and 11", "11", 1},
+		{"1", "1½ or 11", "1|½", 2},
 		{"1235", "1,235 and 1235", "1,235|1235", 2},
 		{"zero", "ze\u00adro", "ze\u00adro", 1},
 		{"nothing", "here", "", 0},

@@ -13,13 +13,14 @@ import (
 // FoldVersion changes whenever Fold gives another result for some text. A
 // store that keeps folded text or an index over it keeps this number too and
 // makes them anew when it differs.
-const FoldVersion = 2
+const FoldVersion = 3
 
 // Fold makes texts equal that differ only in form: compatibility characters
 // are composed (NFKC), letters lower case, ё written е, full width half width,
 // traditional Chinese simplified, every white space a plain space, every kind
 // of quote and dash one kind. Control and format characters and variation
-// selectors vanish. Fold(Fold(s)) = Fold(s); a byte that is no UTF-8 becomes
+// selectors vanish. A character that stands for a number and is no digit (½, ²)
+// keeps apart from digits beside it: 1½ is 1 1/2. Fold(Fold(s)) = Fold(s); a byte that is no UTF-8 becomes
 // U+FFFD. It is linear in s, and gives s itself where nothing changes.
 func Fold(s string) string {
 	n := foldedPrefix(s)
@@ -78,14 +79,18 @@ type folder struct {
 	// and in dst. A combining mark folds it again together with the mark.
 	lastSrc, lastDst int
 	open             bool // a character was written that its phrase decides
+	number           int  // how long dst was behind a character that stands for a number; −1: none
 }
 
 // run folds src from offset i on, dst holding what stands before it.
 func (f *folder) run(i int) {
-	f.lastSrc, f.lastDst = i, len(f.dst)
+	f.lastSrc, f.lastDst, f.number = i, len(f.dst), -1
 	for i < len(f.src) {
 		if c := f.src[i]; c < utf8.RuneSelf {
 			if c = asciiFold[c]; c != vanishes {
+				if len(f.dst) == f.number && isDigit(c) {
+					f.part(i)
+				}
 				f.mark(i)
 				f.dst = append(f.dst, c)
 				if f.mapped {
@@ -98,7 +103,13 @@ func (f *folder) run(i int) {
 		r, n := utf8.DecodeRuneInString(f.src[i:])
 		e := lookup(r)
 		switch {
+		case e&numberEntry != 0:
+			f.putNumber(foldSegment(f.src[i:i+n]), i)
+			i += n
 		case e&(slowEntry|dropEntry) == 0:
+			if to := e & runeMask; len(f.dst) == f.number && to <= '9' && isDigit(byte(to)) {
+				f.part(i)
+			}
 			f.mark(i)
 			f.put(rune(e&runeMask), i)
 			f.open = f.open || e&openEntry != 0
@@ -115,6 +126,27 @@ func (f *folder) run(i int) {
 	}
 	if f.open {
 		simplifyOpen(f.dst)
+	}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// part puts a space between two digits that do not belong together.
+func (f *folder) part(src int) {
+	if n := len(f.dst); n > 0 && isDigit(f.dst[n-1]) {
+		f.put(' ', src)
+	}
+}
+
+// putNumber writes what a character folds to that stands for a number.
+func (f *folder) putNumber(s string, src int) {
+	if isDigit(s[0]) {
+		f.part(src)
+	}
+	f.mark(src)
+	f.putString(s, src)
+	if isDigit(s[len(s)-1]) {
+		f.number = len(f.dst)
 	}
 }
 
@@ -151,7 +183,7 @@ func (f *folder) join(i int) int {
 		}
 		end += n
 	}
-	f.dst = f.dst[:f.lastDst]
+	f.dst, f.number = f.dst[:f.lastDst], -1
 	if f.mapped {
 		f.at = f.at[:f.lastDst]
 	}

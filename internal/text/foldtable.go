@@ -18,6 +18,8 @@ const (
 	slowEntry  entry = 1 << 22 // the rune folds to several, or joins
 	joinsEntry entry = 1 << 23 // it may join the rune before it (slowEntry as well)
 	openEntry  entry = 1 << 24 // a Chinese character that its phrase decides
+	// The rune is no digit and folds to something that begins or ends with one.
+	numberEntry entry = 1 << 25
 )
 
 // The table is laid out in pages of 256 runes, each made when a rune of it is
@@ -60,6 +62,8 @@ func makeEntry(r rune) entry {
 	switch {
 	case folded == "":
 		return dropEntry
+	case !unicode.IsDigit(r) && (isDigit(folded[0]) || isDigit(folded[len(folded)-1])):
+		return slowEntry | numberEntry
 	case n < len(folded):
 		return slowEntry
 	}
