@@ -59,34 +59,40 @@ type block struct {
 
 	visits atomic.Int32
 	once   sync.Once
-	grams  []uint64 // gram sets, words each
-	clips  []uint64 // clipped signatures, two each
-	sums   []uint8  // of the clipped signatures
+	bounds atomic.Pointer[bounds]
+}
+
+// bounds are what texts are held against before they are compared.
+type bounds struct {
+	grams []uint64 // gram sets, words each
+	clips []uint64 // clipped signatures, two each
+	sums  []uint8  // of the clipped signatures
 }
 
 // size is about the memory that b takes, its gram sets included.
 func (b *block) size() int64 { return int64(len(b.data) + (49+8*b.words)*len(b.ids) + 300) }
 
-// ready says that the block has gram sets and clipped signatures. They are made
-// when it is used for the second time: a process that looks up one text does
-// without.
-func (b *block) ready() bool {
+// ready gives the bounds of the block's texts. They are made when it is used for
+// the second time: a process that looks up one text does without, nil.
+func (b *block) ready() *bounds {
+	if x := b.bounds.Load(); x != nil {
+		return x
+	}
 	if b.words == 0 || b.visits.Add(1) < 2 {
-		return false
+		return nil
 	}
 	b.once.Do(func() {
-		grams, clips := make([]uint64, b.words*len(b.ids)), make([]uint64, 2*len(b.ids))
-		b.sums = make([]uint8, len(b.ids))
+		x := &bounds{make([]uint64, b.words*len(b.ids)), make([]uint64, 2*len(b.ids)), make([]uint8, len(b.ids))}
 		var text []byte
 		for i := range b.ids {
 			text = b.text(i, text)
-			addGrams(grams[i*b.words:(i+1)*b.words], text)
+			addGrams(x.grams[i*b.words:(i+1)*b.words], text)
 			c, sum := signature{b.sigs[2*i], b.sigs[2*i+1]}.clip()
-			clips[2*i], clips[2*i+1], b.sums[i] = c[0], c[1], uint8(sum)
+			x.clips[2*i], x.clips[2*i+1], x.sums[i] = c[0], c[1], uint8(sum)
 		}
-		b.grams, b.clips = grams, clips
+		b.bounds.Store(x)
 	})
-	return true
+	return b.bounds.Load()
 }
 
 // text gives a text, in scratch where it has to be made.

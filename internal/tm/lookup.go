@@ -128,11 +128,10 @@ func (l *lookup) run() error {
 	if err != nil {
 		return err
 	}
-	list, err := cache.list(l.ctx, l.tx, gen)
+	blocks, err := cache.list(l.ctx, l.tx, gen, l.q.From, lengthClass(least), lengthClass(most))
 	if err != nil {
 		return err
 	}
-	blocks := list.between(l.q.From, lengthClass(least), lengthClass(most))
 	read := l.store.prepared(l.ctx, l.tx, blockQuery)
 	f := newFuzzyScan(l, runes, mostEdits(most, l.q.Min))
 	defer f.free()

@@ -73,7 +73,8 @@ const (
 func (f *fuzzyScan) collect(b *block) {
 	f.limits.floor, f.limits.length = f.floor(), -1
 	var own []uint64
-	if b.ready() {
+	x := b.ready()
+	if x != nil {
 		own = f.gramSet(b.words)
 	}
 	switch n := int(b.runes[0]); {
@@ -83,7 +84,7 @@ func (f *fuzzyScan) collect(b *block) {
 			f.keep(b, i, f.sig.bound(b.sigs[2*i], b.sigs[2*i+1]))
 		}
 	case n <= clipHelps:
-		f.collectShort(b, own)
+		f.collectShort(b, x, own)
 	default:
 		for i, n := range b.runes {
 			f.limits.set(f.runes, int(n))
@@ -93,19 +94,19 @@ func (f *fuzzyScan) collect(b *block) {
 					continue
 				}
 			}
-			f.keep(b, i, max(least, gramBound(own, b.grams[i*b.words:(i+1)*b.words], f.limits.longer)))
+			f.keep(b, i, max(least, gramBound(own, x.grams[i*b.words:(i+1)*b.words], f.limits.longer)))
 		}
 	}
 }
 
 // collectShort is collect for a block of short texts, which are the most.
-func (f *fuzzyScan) collectShort(b *block, own []uint64) {
+func (f *fuzzyScan) collectShort(b *block, x *bounds, own []uint64) {
 	clip, l := f.clip, &f.limits
 	for i, n := range b.runes {
 		l.set(f.runes, int(n))
-		p := clip.surplus(b.clips[2*i], b.clips[2*i+1])
-		if p = max(p, p-f.clipSum+int(b.sums[i])); p <= l.k {
-			f.keep(b, i, max(p, gramBound(own, b.grams[i*b.words:(i+1)*b.words], l.longer)))
+		p := clip.surplus(x.clips[2*i], x.clips[2*i+1])
+		if p = max(p, p-f.clipSum+int(x.sums[i])); p <= l.k {
+			f.keep(b, i, max(p, gramBound(own, x.grams[i*b.words:(i+1)*b.words], l.longer)))
 		}
 	}
 }
