@@ -26,13 +26,18 @@ the same neighbours, 100 the same text, less for what differs.
 
    sverka lookup "The talks will be held in Beijing."
    sverka lookup --from en --to ru,zh --min 80 "The talks will be held in Beijing."
-   sverka lookup --batch sentences.txt --from en --format jsonl`,
+   sverka lookup --batch sentences.txt --from en --format jsonl
+   sverka lookup --batch speech.txt --running --from en
+   sverka lookup --prev "Good morning." "The session is open."`,
 		Flags: []cli.Flag{memoryFlag(), formatFlag(lookupFormats), outputFlag(),
 			&cli.StringSliceFlag{Name: "from", Usage: "languages the text may be in: `LANG,LANG` (default: any)"},
 			&cli.StringSliceFlag{Name: "to", Usage: "languages wanted: `LANG,LANG` (default: any other)"},
 			&cli.IntFlag{Name: "min", Value: 70, Usage: "least per `CENT`, 1 to 101"},
 			&cli.IntFlag{Name: "max", Value: 5, Usage: "most matches for a text"},
 			&cli.StringFlag{Name: "batch", Usage: "look up every line of `FILE`"},
+			&cli.BoolFlag{Name: "running", Usage: "the lines of --batch follow one another in one text: neighbours make a context match"},
+			&cli.StringFlag{Name: "prev", Usage: "`TEXT` before the one that is looked up, for a context match"},
+			&cli.StringFlag{Name: "next", Usage: "`TEXT` behind it"},
 		},
 		Action: func(c *cli.Context) error { return lookup(c, env) },
 	}
@@ -58,6 +63,9 @@ func lookup(c *cli.Context, env Env) error {
 			for i, text := range texts {
 				bar.update(i, len(texts))
 				q.Text = text
+				if c.Bool("running") {
+					q.Prev, q.Next = neighbour(texts, i-1), neighbour(texts, i+1)
+				}
 				matches, err := store.Lookup(c.Context, q)
 				if err != nil {
 					return err
@@ -71,8 +79,22 @@ func lookup(c *cli.Context, env Env) error {
 	})
 }
 
+// neighbour gives line i, "" where there is none.
+func neighbour(texts []string, i int) string {
+	if i < 0 || i >= len(texts) {
+		return ""
+	}
+	return texts[i]
+}
+
 func lookupQuery(c *cli.Context) (tm.LookupQuery, error) {
-	q := tm.LookupQuery{Min: c.Int("min"), Max: c.Int("max")}
+	q := tm.LookupQuery{Min: c.Int("min"), Max: c.Int("max"), Prev: c.String("prev"), Next: c.String("next")}
+	if c.String("batch") != "" && (q.Prev != "" || q.Next != "") {
+		return q, misuse("--prev and --next go with one text", "--running takes the lines of --batch as each other's neighbours")
+	}
+	if c.String("batch") == "" && c.Bool("running") {
+		return q, misuse("--running goes with --batch", "--prev and --next give one text its neighbours")
+	}
 	if q.Min < 1 || q.Min > 101 {
 		return q, misuse(fmt.Sprintf("--min %d is no per cent", q.Min), "from 1 to 101")
 	}
@@ -142,7 +164,8 @@ type matchJSON struct {
 	Status     bitext.Status       `json:"status"`
 	Prob       float64             `json:"prob"`
 	Penalties  map[string]int      `json:"penalties,omitempty"`
-	Unit       string              `json:"unit"` // by which tm correct knows it
+	Times      int                 `json:"times,omitempty"` // units that say the same, where there are several
+	Unit       string              `json:"unit"`            // by which tm correct knows it
 }
 
 func toJSON(m *tm.Match) matchJSON {
@@ -155,6 +178,9 @@ func toJSON(m *tm.Match) matchJSON {
 		t := &m.Targets[i]
 		j.Targets[string(t.Lang)] = append(j.Targets[string(t.Lang)], t.Text)
 		j.Labels = append(j.Labels, t.Name())
+	}
+	if m.Times > 1 {
+		j.Times = m.Times
 	}
 	for _, p := range m.Penalties {
 		if j.Penalties == nil {
@@ -226,6 +252,9 @@ func provenance(m *tm.Match) string {
 		}
 	}
 	parts = append(parts, "unit "+m.Unit.ID)
+	if m.Times > 1 {
+		parts = append(parts, counted(m.Times, "time"))
+	}
 	for _, p := range m.Penalties {
 		parts = append(parts, fmt.Sprintf("−%d %s", p.Points, p.Reason))
 	}
