@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sverka/internal/tm"
@@ -110,17 +111,14 @@ func record(out string, r *result) error {
 	if err != nil {
 		return err
 	}
-	at := -1
-	for i := range all {
-		if all[i].Size == r.Size {
-			at = i
+	all = slices.DeleteFunc(all, func(x *result) bool {
+		if x.Size == r.Size && len(r.Imports) == 0 {
+			r.Imports = x.Imports // of the memory that was kept
 		}
-	}
-	if at < 0 {
-		all = append(all, r)
-	} else {
-		all[at] = r
-	}
+		return x.Size == r.Size
+	})
+	all = append(all, r)
+	slices.SortFunc(all, func(x, y *result) int { return counts[x.Size] - counts[y.Size] })
 	if data, err = json.MarshalIndent(all, "", " "); err != nil {
 		return err
 	}

@@ -54,7 +54,55 @@ func page(all []*result) string {
 		}
 		return fmt.Sprintf("%d (%d queries)", r.Brute.Missed, r.Brute.N)
 	})
+	growth(&b, all)
+	p("\n%s", strings.TrimSpace(notes))
 	return b.String()
+}
+
+// notes say what the figures come from.
+const notes = `
+## What the costs come from
+
+- **Import** sorts words in memory beside the writing and merges them at the end, so its rate falls little with size; what falls is the share of the indexes that fit into the caches.
+- **Lookup** holds every text of a length that can come into question against bounds of the distance: its cost grows with the number of such texts. Long texts cost most, since at 70 % no bound tells them apart well and most are compared. Where the texts in memory outgrow the cache of 512 MiB they are read from the file again.
+- **A new process** reads the blocks of the lengths in question from the file, without making the finer bounds that a warm one has.
+- **Search** reads the postings from the latest on until the page is full: its cost hardly grows. Counting goes through all postings of the rarest word.
+- **Comparing with every text** is the textbook's bit-parallel Levenshtein distance over all English texts in memory, leaving out those whose length alone rules them out.
+`
+
+// growth tells how many times dearer each kind of query is at the next size.
+func growth(b *strings.Builder, all []*result) {
+	if len(all) < 2 {
+		return
+	}
+	b.WriteString("\n## How costs grow\n\nHow many times dearer than at the size before, p50 / p95.\n\n| |")
+	for i := 1; i < len(all); i++ {
+		fmt.Fprintf(b, " %s to %s |", all[i-1].Size, all[i].Size)
+	}
+	b.WriteString("\n| --- |" + strings.Repeat(" --: |", len(all)-1) + "\n")
+	for _, kind := range kinds(all) {
+		fmt.Fprintf(b, "| %s |", kind)
+		for i := 1; i < len(all); i++ {
+			x, y := find(all[i-1], kind), find(all[i], kind)
+			if x == nil || y == nil || x.P50 == 0 || x.P95 == 0 {
+				b.WriteString(" – |")
+				continue
+			}
+			fmt.Fprintf(b, " %.1f / %.1f |", y.P50/x.P50, y.P95/x.P95)
+		}
+		b.WriteByte('\n')
+	}
+}
+
+func find(r *result, kind string) *latency {
+	for _, list := range [][]latency{r.Cold, r.Warm} {
+		for i := range list {
+			if list[i].Kind == kind {
+				return &list[i]
+			}
+		}
+	}
+	return nil
 }
 
 func kinds(all []*result) []string {
@@ -81,10 +129,8 @@ func importCell(r *result, format string) string {
 }
 
 func latencyCell(r *result, kind string) string {
-	for _, l := range append(append([]latency(nil), r.Cold...), r.Warm...) {
-		if l.Kind == kind {
-			return cells(&l)
-		}
+	if l := find(r, kind); l != nil {
+		return cells(l)
 	}
 	return "–"
 }
