@@ -23,6 +23,7 @@ type Builder struct {
 	docs  []int64 // of the run in memory, as they came
 	mixed bool    // not in ascending order
 	recs  []rec
+	spare []rec // room to sort recs
 	file  *os.File
 	spans []span // of the runs in file
 	out   *bufio.Writer
@@ -44,8 +45,8 @@ type span struct{ from, to int64 }
 // maxRecords bounds the words that a Builder holds in memory, maxTerms the
 // different ones.
 const (
-	maxRecords = 3 << 20
-	maxTerms   = 1 << 19
+	maxRecords = 3 << 19
+	maxTerms   = 1 << 18
 )
 
 // NewBuilder gives an empty Builder; Close frees what it holds.
@@ -279,7 +280,10 @@ func (b *Builder) memory() *memoryStream {
 	for i := range ends {
 		sum, ends[i] = sum+ends[i], sum
 	}
-	sorted := make([]rec, len(b.recs))
+	if cap(b.spare) < len(b.recs) {
+		b.spare = make([]rec, max(len(b.recs), min(b.limit, 2*len(b.recs))))
+	}
+	sorted := b.spare[:len(b.recs)]
 	for _, r := range b.recs { // stable: documents and places stay in order
 		sorted[ends[r.term]] = r
 		ends[r.term]++

@@ -1,6 +1,7 @@
 package postings
 
 import (
+	"container/heap"
 	"errors"
 	"io"
 	"slices"
@@ -57,6 +58,7 @@ func Merge(w *Writer, streams []Stream, apart bool, drop func(i int, doc int64) 
 			m.heads = append(m.heads, h)
 		}
 	}
+	heap.Init(&m.heads)
 	for len(m.heads) > 0 {
 		l, err := m.next()
 		if err != nil {
@@ -85,13 +87,43 @@ func (h *head) step() (err error) {
 	return err
 }
 
+// heads are the streams by the term that each has come to, the earlier stream
+// first where two have the same: a heap.
+type heads []*head
+
+// Len is the number of streams that are not at their end.
+func (h heads) Len() int { return len(h) }
+
+// Less orders streams.
+func (h heads) Less(i, j int) bool {
+	if a, b := h[i].list.Term, h[j].list.Term; a != b {
+		return a < b
+	}
+	return h[i].at < h[j].at
+}
+
+// Swap exchanges two streams.
+func (h heads) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+
+// Push is part of a heap; nothing is pushed.
+func (h *heads) Push(any) {}
+
+// Pop takes off the last stream.
+func (h *heads) Pop() any {
+	last := len(*h) - 1
+	out := (*h)[last]
+	(*h)[last] = nil
+	*h = (*h)[:last]
+	return out
+}
+
 // maxHeld is how many postings of one term a merger gathers before it writes.
 const maxHeld = 1 << 16
 
 type merger struct {
 	w     *Writer
 	apart bool
-	heads []*head
+	heads heads
 	drop  func(int, int64) bool
 	out   List
 }
@@ -105,37 +137,31 @@ type part struct {
 // next gathers all postings of the least term.
 func (m *merger) next() (*List, error) {
 	least := m.heads[0].list
-	for _, h := range m.heads[1:] {
-		if h.list.Term < least.Term {
-			least = h.list
-		}
-	}
 	m.out.reset(least.Term, least.Bare)
 	sorted := true
-	for i := 0; i < len(m.heads); i++ {
-		h := m.heads[i]
-		for h.list != nil && h.list.Term == m.out.Term {
-			if n := len(m.out.Docs); n > 0 && h.list.Docs[0] <= m.out.Docs[n-1] {
-				sorted = false
-			}
-			for j, doc := range h.list.Docs {
-				if m.drop == nil || !m.drop(h.at, doc) {
-					m.out.add(doc, h.list.packed(j))
-				}
-			}
-			if err := h.step(); err != nil {
-				return nil, err
-			}
-			if m.apart && len(m.out.Docs) >= maxHeld {
-				if err := m.w.Write(&m.out); err != nil {
-					return nil, err
-				}
-				m.out.reset(m.out.Term, m.out.Bare)
+	for len(m.heads) > 0 && m.heads[0].list.Term == m.out.Term {
+		h := m.heads[0]
+		if n := len(m.out.Docs); n > 0 && h.list.Docs[0] <= m.out.Docs[n-1] {
+			sorted = false
+		}
+		for j, doc := range h.list.Docs {
+			if m.drop == nil || !m.drop(h.at, doc) {
+				m.out.add(doc, h.list.packed(j))
 			}
 		}
+		if err := h.step(); err != nil {
+			return nil, err
+		}
 		if h.list == nil {
-			m.heads = slices.Delete(m.heads, i, i+1)
-			i--
+			heap.Pop(&m.heads)
+		} else {
+			heap.Fix(&m.heads, 0)
+		}
+		if m.apart && len(m.out.Docs) >= maxHeld {
+			if err := m.w.Write(&m.out); err != nil {
+				return nil, err
+			}
+			m.out.reset(m.out.Term, m.out.Bare)
 		}
 	}
 	if !sorted {

@@ -188,7 +188,7 @@ func dsn(path string, m mode) string {
 	switch m {
 	case readWrite:
 		q.Add("_pragma", "journal_mode(WAL)")
-		q.Add("_pragma", "cache_size(-65536)")
+		q.Add("_pragma", "cache_size(-32768)")
 		q.Add("_pragma", "journal_size_limit(67108864)")
 		q.Set("_txlock", "immediate")
 	case readFixed:
