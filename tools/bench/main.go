@@ -35,6 +35,7 @@ type result struct {
 	Cold    []latency
 	Brute   *bruteResult
 	Machine string
+	CacheMB int64 `json:",omitempty"` // that lookup might keep; 0: the program's default
 }
 
 // importResult is what one import cost.
@@ -60,7 +61,8 @@ type bruteResult struct {
 
 type options struct {
 	dir, sizes, shared, out string
-	brute, cold             int
+	brute, cold, queries    int
+	cache                   int64
 	keep                    bool
 }
 
@@ -72,6 +74,8 @@ func main() {
 	flag.StringVar(&o.out, "o", "doc/performance", "write FILE.json and FILE.md")
 	flag.IntVar(&o.brute, "brute", 40, "queries that are compared with every text")
 	flag.IntVar(&o.cold, "cold", 40, "queries that are asked of a new process each")
+	flag.IntVar(&o.queries, "queries", 0, "at most so many lookups of each kind, evenly taken; 0: all")
+	flag.Int64Var(&o.cache, "cache", 0, "MiB that lookup may keep in memory; 0: the program's default")
 	flag.BoolVar(&o.keep, "keep", false, "use memories that are there from an earlier run, and leave them")
 	flag.Parse()
 	if err := run(context.Background(), &o, flag.Args()); err != nil {
@@ -133,7 +137,12 @@ func measure(ctx context.Context, o *options, size string) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &result{Size: size, Data: d.name, Machine: machine()}
+	r := &result{Size: size, Data: d.name, Machine: machine(), CacheMB: o.cache}
+	if o.queries > 0 {
+		for _, kind := range []string{"near", "heldout", "exact"} {
+			d.queries[kind] = spread(d.queries[kind], o.queries)
+		}
+	}
 	memory := filepath.Join(o.dir, size+".db")
 	if !o.keep {
 		defer removeMemory(memory)
@@ -149,7 +158,7 @@ func measure(ctx context.Context, o *options, size string) (*result, error) {
 	if err := cold(ctx, o, d, memory, r); err != nil {
 		return nil, err
 	}
-	store, err := tm.Open(ctx, memory, tm.Options{ReadOnly: true})
+	store, err := tm.Open(ctx, memory, tm.Options{ReadOnly: true, CacheBytes: o.cache << 20})
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +167,18 @@ func measure(ctx context.Context, o *options, size string) (*result, error) {
 		return nil, err
 	}
 	return r, warm(ctx, o, store, d, r)
+}
+
+// spread takes n of the texts, evenly.
+func spread(all []string, n int) []string {
+	if n >= len(all) {
+		return all
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = all[i*len(all)/n]
+	}
+	return out
 }
 
 func removeMemory(path string) {

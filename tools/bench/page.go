@@ -39,6 +39,12 @@ func page(all []*result) string {
 		}
 		return orNone(most > 0, strconv.FormatInt(most, 10))
 	})
+	row("memory that lookup may keep, MB", func(r *result) string {
+		if r.CacheMB == 0 {
+			return "512"
+		}
+		return group(int(r.CacheMB))
+	})
 	for _, kind := range kinds(all) {
 		row(kind, func(r *result) string { return latencyCell(r, kind) })
 	}
