@@ -26,16 +26,22 @@ type Embedder interface {
 
 // Options says how to align.
 type Options struct {
-	Model    *Model                // nil: DefaultModel
-	Vectors  Embedder              // nil: none
-	Lexicon  *lexicon.Lexicon      // nil: the one that the program carries
-	MaxGroup int                   // most segments of one version in a bead, 1 to 4; 0: 4
+	Model    *Model           // nil: DefaultModel
+	Vectors  Embedder         // nil: none
+	Lexicon  *lexicon.Lexicon // nil: the one that the program carries
+	MaxGroup int              // most segments of one version in a bead, 1 to 4; 0: 4
+	// Fixed are beads that a person has settled: they come out as they are,
+	// accepted, and the rest is aligned around them.
+	Fixed []bitext.Bead
+	// Explain notes on each bead what each kind of evidence said.
+	Explain  bool
 	Progress func(done, total int) // called after each pair of versions; nil: none
 }
 
 // Align joins two or more versions of one statement. The alignment's sides
 // stand in the order of the versions; it always passes Validate. The error is
-// ctx's, or says that there are fewer than two versions.
+// ctx's, or says that there are fewer than two versions, or what is wrong with
+// the fixed beads.
 func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext.Alignment, error) {
 	if len(versions) < 2 {
 		return nil, fmt.Errorf("align: %d version(s) given; give at least two", len(versions))
@@ -49,13 +55,17 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	if opt.Lexicon == nil {
 		opt.Lexicon = lexicon.Shipped()
 	}
+	h, err := newHolds(opt.Fixed, versions)
+	if err != nil {
+		return nil, err
+	}
 	sides := make([]*side, len(versions))
 	var work sync.WaitGroup
 	for k := range versions {
 		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors, opt.Lexicon) })
 	}
 	work.Wait()
-	rows, err := alignAll(ctx, sides, opt)
+	rows, err := alignAll(ctx, sides, h, opt)
 	if err != nil {
 		return nil, err
 	}

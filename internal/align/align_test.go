@@ -288,3 +288,36 @@ func FuzzAlign(f *testing.F) {
 		}
 	})
 }
+
+// The signs add up to the score of the bead.
+func TestExplain(t *testing.T) {
+	for _, versions := range [][]bitext.Version{
+		{version("en", museumEn...), version("ru", museumRu...)},
+		{version("en", museumEn...), version("ru", museumRu...), version("zh", museumZh...)},
+	} {
+		a, err := Align(context.Background(), versions, Options{Explain: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := mustAlign(t, versions...)
+		for k := range a.Beads {
+			b := &a.Beads[k]
+			if b.Line() != plain.Beads[k].Line() {
+				t.Errorf("explained, bead %d is %s, else %s", k, b.Line(), plain.Beads[k].Line())
+			}
+			pairs := b.Filled() * (b.Filled() - 1) / 2
+			if len(b.Evidence) != max(1, pairs) {
+				t.Errorf("bead %d has %d pieces of evidence for %d sides", k, len(b.Evidence), b.Filled())
+			}
+			sum := 0.0
+			for _, e := range b.Evidence {
+				for _, s := range e.Signs {
+					sum += s.Value
+				}
+			}
+			if d := sum - b.Score; len(versions) == 2 && (d > 0.01 || d < -0.01) {
+				t.Errorf("bead %d: the signs add up to %.3f, the score is %.3f", k, sum, b.Score)
+			}
+		}
+	}
+}

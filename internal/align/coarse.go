@@ -32,6 +32,9 @@ const (
 func (f *fixed) corridor(ctx context.Context) (*band, error) {
 	n, m := f.x.n, f.y.n
 	whole := fullBand(n, m)
+	if f.hold != nil {
+		whole = f.hold.band
+	}
 	if whole.cells() <= smallCells {
 		return whole, nil
 	}
@@ -39,6 +42,9 @@ func (f *fixed) corridor(ctx context.Context) (*band, error) {
 	within := whole
 	if bin > 1 {
 		within = fullBand(bins(n, bin), bins(m, bin))
+		if f.hold != nil {
+			within = f.hold.bins(bin)
+		}
 	}
 	for {
 		c := f.coarse(within, bin)
@@ -53,6 +59,9 @@ func (f *fixed) corridor(ctx context.Context) (*band, error) {
 		finer := max(1, bin/refinement)
 		within = rescale(reached, bin, finer, n, m)
 		bin = finer
+		if f.hold != nil && bin == 1 {
+			within = f.hold.clip(within)
+		}
 	}
 }
 

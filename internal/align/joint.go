@@ -39,6 +39,7 @@ type joint struct {
 	n      int
 	length [maxJoint]int32
 	pairs  []*verdict
+	hold   *holds // nil: nothing is fixed
 	states []jointState
 	layers [][]int32 // states by the number of segments consumed
 	index  []map[tuple]int32
@@ -46,8 +47,8 @@ type joint struct {
 
 // alignJoint finds the best chain of joint beads; nil where the pairs leave no
 // way through.
-func alignJoint(ctx context.Context, sides []*side, pairs []*verdict) ([]tuple, error) {
-	j := &joint{n: len(sides), pairs: pairs}
+func alignJoint(ctx context.Context, sides []*side, pairs []*verdict, h *holds) ([]tuple, error) {
+	j := &joint{n: len(sides), pairs: pairs, hold: h}
 	total := 0
 	for k, s := range sides {
 		j.length[k] = int32(s.n)
@@ -111,7 +112,7 @@ func (j *joint) expand(sum int, id int32) {
 func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score float64) {
 	at := j.states[id].at
 	if k == j.n {
-		if filled == 0 || filled == 1 && consumed(sizes) > 1 {
+		if filled == 0 || filled == 1 && consumed(sizes) > 1 || !j.hold.allows(&at, &sizes, j.n) {
 			return
 		}
 		for v := range j.n {

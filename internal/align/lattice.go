@@ -154,6 +154,9 @@ func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, open []bool, c *view, 
 			if !l.has(i-a, j-b) || open != nil && !open[l.at(i-a, j-b)] || a+b > 2 && p.hopeless(c, a, b) {
 				continue
 			}
+			if p.hold != nil && !p.hold.allows(i, j, a, b) {
+				continue
+			}
 			k := (a-1)*maxGroup + b - 1
 			l.live[cell] |= 1 << k
 			if p.mixed != nil {

@@ -54,6 +54,9 @@ func (f *fixed) look(ctx context.Context) (*outlook, error) {
 	if o.alike != nil {
 		o.band = narrow
 	}
+	if f.hold != nil {
+		o.band = f.hold.clip(o.band)
+	}
 	f.judge(o, partner)
 	return o, nil
 }

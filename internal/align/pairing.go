@@ -10,6 +10,7 @@ import (
 // pass.
 type fixed struct {
 	x, y           *side
+	hold           *pairHold             // nil: nothing is fixed
 	channels       [numChannels]*channel // nil where a channel has nothing to say
 	aloneX, aloneY []float32             // numbers that the other side has nowhere, in the segments before a boundary
 }
@@ -35,6 +36,7 @@ type spanned struct{ log, size float32 }
 // pairing is what the model knows about two sides within a corridor.
 type pairing struct {
 	x, y    *side
+	hold    *pairHold
 	laidOut bool                // headings, speakers or blocks tell something
 	ratio   float64             // length of x for one of y
 	noise   float64             // how much of the document seems to have no counterpart, less the usual
@@ -60,7 +62,7 @@ type pairing struct {
 // lay makes the pairing within a band, to score with w, or to tell features
 // when w is nil.
 func (f *fixed) lay(o *outlook, w *vec) *pairing {
-	p := &pairing{x: f.x, y: f.y, grid: newGrid(o.band, maxGroup), aloneX: f.aloneX, aloneY: f.aloneY}
+	p := &pairing{x: f.x, y: f.y, hold: f.hold, grid: newGrid(o.band, maxGroup), aloneX: f.aloneX, aloneY: f.aloneY}
 	p.laidOut = p.x.headed && p.y.headed || p.x.multi || p.y.multi || p.x.labelled || p.y.labelled
 	p.alike = o.alike.within(p.grid)
 	n, m := p.x.n, p.y.n

@@ -33,6 +33,9 @@ var trustNames = []string{"pair.slope", "pair.offset", "joint.slope", "joint.off
 func (t *trust) tell(beads []bitext.Bead) {
 	for k := range beads {
 		b := &beads[k]
+		if b.Status == bitext.StatusAccepted {
+			continue
+		}
 		slope, offset := t.pairSlope, t.pairOffset
 		if len(b.Sides) > 2 {
 			slope, offset = t.jointSlope, t.jointOffset

@@ -181,7 +181,7 @@ func (p *verdict) value(i, j, a, b int32) float64 {
 // a bead must have to gain anything, and what a null counts for a bead.
 const (
 	expectation = 1.4
-	worthTaking = 0.4
+	worthTaking = 0.5
 	nullCounts  = 1.1
 )
 

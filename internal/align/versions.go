@@ -2,35 +2,63 @@ package align
 
 import (
 	"context"
+	"errors"
 
 	"sverka/internal/bitext"
 )
 
 // alignAll aligns every pair, then all versions together.
-func alignAll(ctx context.Context, sides []*side, opt Options) ([]bitext.Bead, error) {
+func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bitext.Bead, error) {
 	n := len(sides)
+	var beads []bitext.Bead
 	pairs := make([]*verdict, n*(n-1)/2)
+	tellers := make([]*told, len(pairs))
 	work := newMeter(opt.Progress, len(pairs))
 	for u := range n {
 		for v := u + 1; v < n; v++ {
-			st, err := newStage(ctx, newFixed(sides[u], sides[v], opt.Lexicon), opt.Model, opt.MaxGroup, false)
+			f := newFixed(sides[u], sides[v], opt.Lexicon)
+			f.hold = h.of(u, v, sides[u].n, sides[v].n)
+			st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, opt.Explain)
 			if err != nil {
 				return nil, err
 			}
 			work.add()
+			if opt.Explain {
+				tellers[pairIndex(u, v, n)] = &told{st.pairing, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
+			}
 			if n == 2 {
-				return pairBeads(st.post.decode()), nil
+				beads = pairBeads(st.post.decode())
+				continue
 			}
 			pairs[pairIndex(u, v, n)] = newVerdict(st)
 		}
 	}
+	if n > 2 {
+		var err error
+		if beads, err = joinPairs(ctx, sides, pairs, h); err != nil {
+			return nil, err
+		}
+	}
+	beads = h.join(beads)
+	if opt.Explain {
+		explain(beads, tellers, n)
+	}
+	return beads, nil
+}
+
+// joinPairs makes beads of three versions and more out of what their pairs say.
+func joinPairs(ctx context.Context, sides []*side, pairs []*verdict, h *holds) ([]bitext.Bead, error) {
+	n := len(sides)
 	if n <= maxJoint {
-		path, err := alignJoint(ctx, sides, pairs)
+		path, err := alignJoint(ctx, sides, pairs, h)
 		if err != nil {
 			return nil, err
 		}
 		if path != nil {
 			return jointBeads(path, n, pairs), nil
+		}
+		if h != nil {
+			return nil, errors.New("align: no alignment leaves all fixed beads as they are")
 		}
 	}
 	return starBeads(sides, pairs), nil

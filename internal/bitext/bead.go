@@ -31,6 +31,24 @@ type Bead struct {
 	Score  float64 // how well the sides fit; higher is better; no fixed range
 	Prob   float64 // probability that the bead is right, 0 to 1
 	Status Status
+	// Evidence says why, where that was asked for: one entry for each two
+	// versions that have text in the bead, or for the one that has.
+	Evidence []Evidence
+}
+
+// Evidence is what the signs of two versions' sides (A and B, numbers of
+// versions) say for and against their standing in one bead, or, where A is B,
+// of one version's standing alone. The values of the signs add up to its
+// score.
+type Evidence struct {
+	A, B  int
+	Signs []Sign
+}
+
+// Sign is what one kind of sign says: more than 0 for the bead, less against.
+type Sign struct {
+	Name  string
+	Value float64
 }
 
 // Filled counts the sides that hold a segment.

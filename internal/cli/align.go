@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -27,8 +28,20 @@ has no counterpart (a site's menu, readers' comments) stays alone.
    sverka align ru=interview.ru.txt zh=interview.zh.txt en=interview.en.txt
    sverka align ru=a.docx en=b.html -o aligned.html
    sverka align --segmented --format beads ru=a.txt en=b.txt
-   sverka align ru=a.txt en=b.txt -o memory.tmx`,
+   sverka align ru=a.txt en=b.txt -o memory.tmx
+
+--explain adds to each bead what its signs said for it (+) or against it (-): in
+text and JSON lines. --fix takes back what a person has corrected: beads, JSON
+lines or TSV as this command writes them. What the file holds stays as it is and
+is marked accepted, what has the status review in it is left open, and the rest
+is aligned around it.
+
+   sverka align ru=a.txt en=b.txt --explain
+   sverka align ru=a.txt en=b.txt --format beads -o a.beads
+   sverka align ru=a.txt en=b.txt --fix a.beads`,
 		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(), langFlag(),
+			&cli.BoolFlag{Name: "explain", Usage: "say for each bead what its signs said (text, jsonl)"},
+			&cli.StringFlag{Name: "fix", Usage: "hold the beads in `FILE` and align the rest around them"},
 			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
 		Action: func(c *cli.Context) error {
 			words, err := versionsAtLeast(c, 2)
@@ -42,6 +55,9 @@ has no counterpart (a site's menu, readers' comments) stays alone.
 			lang, err := reportLang(c)
 			if err != nil {
 				return err
+			}
+			if c.Bool("explain") && format != "text" && format != "jsonl" {
+				return misuse("--explain has no place in "+format, "use --format text or --format jsonl")
 			}
 			a, err := alignFiles(c, env, words)
 			if err != nil {
@@ -60,7 +76,27 @@ has no counterpart (a site's menu, readers' comments) stays alone.
 func alignFiles(c *cli.Context, env Env, words []pipeline.Spec) (*bitext.Alignment, error) {
 	bar := env.newProgress("aligning")
 	defer bar.finish()
-	return pipeline.AlignFiles(c.Context, words, readOptions(c, env), align.Options{Progress: bar.update})
+	opt := align.Options{Progress: bar.update, Explain: c.Bool("explain")}
+	path := c.String("fix")
+	if path == "" {
+		return pipeline.AlignFiles(c.Context, words, readOptions(c, env), opt)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--fix: %w", err)
+	}
+	versions, err := pipeline.ReadVersions(c.Context, words, readOptions(c, env))
+	if err != nil {
+		return nil, err
+	}
+	if opt.Fixed, err = pipeline.ReadCorrections(string(data), versions); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	a, err := pipeline.AlignVersions(c.Context, versions, opt)
+	if err != nil {
+		return nil, fmt.Errorf("with the beads of %s: %w", path, err)
+	}
+	return a, nil
 }
 
 // writeUnits writes the beads that have text in two versions as an exchange

@@ -40,6 +40,7 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
    sverka eval align --write out/beads corpus/interview/gold`,
 		Flags: []cli.Flag{formatFlag(evalFormats), outputFlag(),
 			&cli.StringFlag{Name: "predictions", Usage: "score the .pred files in `FOLDER` instead of aligning"},
+			&cli.BoolFlag{Name: "pairwise", Usage: "align every two versions of a document by themselves"},
 			&cli.StringFlag{Name: "write", Usage: "write what was aligned to `FOLDER`"},
 		},
 		Action: func(c *cli.Context) error {
@@ -53,8 +54,8 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 			bar := env.newProgress("aligning")
 			defer bar.finish()
 			r, err := evaluate.AlignSets(c.Context, c.Args().Slice(), evaluate.AlignOptions{
-				Align: align.Options{Vectors: vector.Default()},
-				Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
+				Align:    align.Options{Vectors: vector.Default()},
+				Pairwise: c.Bool("pairwise"), Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
 			})
 			bar.finish()
 			if err != nil {

@@ -24,6 +24,9 @@ type AlignOptions struct {
 	// Given, where not "", is a folder of predictions to score instead of
 	// aligning: SET/DOC.L1-L2.pred, or without SET/ where one set is scored.
 	Given string
+	// Pairwise aligns every pair of a document's versions by itself, as if it
+	// had no others.
+	Pairwise bool
 	// Only, where not nil, says by their names which documents take part.
 	Only     func(doc string) bool
 	Workers  int                   // documents aligned at a time; 0: one a core
@@ -136,6 +139,9 @@ func scoreDoc(ctx context.Context, d *GoldDoc, set string, only bool, opt AlignO
 		}
 		return docScore{pairs: scorePairs(d, pred)}, nil
 	}
+	if opt.Pairwise && len(d.Versions) > 2 {
+		return scorePairwise(ctx, d, set, opt)
+	}
 	start := time.Now()
 	a, err := align.Align(ctx, d.Versions, opt.Align)
 	if err != nil {
@@ -151,6 +157,29 @@ func scoreDoc(ctx context.Context, d *GoldDoc, set string, only bool, opt AlignO
 		}
 	}
 	return docScore{pairs: scorePairs(d, indices(a.Beads)), trust: trustOf(d.Gold, a.Beads), took: took}, nil
+}
+
+// scorePairwise scores each pair of versions, aligned by itself, against the
+// gold's projection on it.
+func scorePairwise(ctx context.Context, d *GoldDoc, set string, opt AlignOptions) (docScore, error) {
+	var out docScore
+	for i := range d.Versions {
+		for j := i + 1; j < len(d.Versions); j++ {
+			one := GoldDoc{Name: d.Name, Names: []string{d.Names[i], d.Names[j]},
+				Versions: []bitext.Version{d.Versions[i], d.Versions[j]}}
+			for _, b := range project(d.Gold, i, j) {
+				one.Gold = append(one.Gold, [][]int{b.a, b.b})
+			}
+			s, err := scoreDoc(ctx, &one, set, false, opt)
+			if err != nil {
+				return docScore{}, err
+			}
+			out.pairs = append(out.pairs, s.pairs...)
+			out.trust.add(&s.trust)
+			out.took += s.took
+		}
+	}
+	return out, nil
 }
 
 func givenPath(d *GoldDoc, set string, only bool, given string) string {

@@ -9,33 +9,36 @@ import (
 )
 
 // WriteText writes the report as a table for people: for each set and pair the
-// F1 of each measure, the mean over all pairs, then how far the probabilities
-// can be trusted and how long aligning took.
+// precision, recall and F1 of each measure, the mean F1 over all pairs, then
+// how far the probabilities can be trusted and how long aligning took.
 func (r *AlignReport) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-16s %-*s %5s", "set", r.pairWidth(), "pair", "docs")
+	line := func(set, pair string, docs string, figure string, of func(Measure) float64) {
+		fmt.Fprintf(&b, "%-16s %-*s %5s %-9s", set, r.pairWidth(), pair, docs, figure)
+		for _, m := range Measures {
+			fmt.Fprintf(&b, " %7.4f", of(m))
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "%-16s %-*s %5s %-9s", "set", r.pairWidth(), "pair", "docs", "")
 	for _, m := range Measures {
 		fmt.Fprintf(&b, " %7s", m)
 	}
 	b.WriteByte('\n')
 	mean, pairs := [numMeasures]float64{}, 0
 	for _, s := range r.Sets {
-		for _, p := range s.Pairs {
-			fmt.Fprintf(&b, "%-16s %-*s %5d", s.Set, r.pairWidth(), p.Pair, s.Documents)
-			for _, m := range Measures {
-				f := p.Counts[m].F1()
-				mean[m] += f
-				fmt.Fprintf(&b, " %7.4f", f)
+		for k := range s.Pairs {
+			p := &s.Pairs[k]
+			line(s.Set, p.Pair, fmt.Sprint(s.Documents), "F1", func(m Measure) float64 { return p.Counts[m].F1() })
+			line("", "", "", "precision", func(m Measure) float64 { return p.Counts[m].Precision() })
+			line("", "", "", "recall", func(m Measure) float64 { return p.Counts[m].Recall() })
+			for m := range mean {
+				mean[m] += p.Counts[m].F1()
 			}
 			pairs++
-			b.WriteByte('\n')
 		}
 	}
-	fmt.Fprintf(&b, "%-16s %-*s %5s", "mean", r.pairWidth(), "", "")
-	for _, m := range Measures {
-		fmt.Fprintf(&b, " %7.4f", mean[m]/float64(max(1, pairs)))
-	}
-	b.WriteByte('\n')
+	line("mean", "", "", "F1", func(m Measure) float64 { return mean[m] / float64(max(1, pairs)) })
 	r.writeTrust(&b)
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -67,8 +67,8 @@ func alignText(w io.Writer, a *bitext.Alignment) error {
 	for i := range a.Beads {
 		b := &a.Beads[i]
 		note := ""
-		if b.Status == bitext.StatusReview {
-			note = "  review"
+		if b.Status != bitext.StatusOK {
+			note = "  " + string(b.Status)
 		}
 		if _, err := fmt.Fprintf(w, "%d  %s  %.2f%s\n", i+1, b.Shape(), b.Prob, note); err != nil {
 			return err
@@ -80,8 +80,31 @@ func alignText(w io.Writer, a *bitext.Alignment) error {
 			}
 			fmt.Fprintf(w, "  %-*s  %s\n", width, a.Versions[v].Name(), text)
 		}
+		for k := range b.Evidence {
+			e := &b.Evidence[k]
+			if _, err := fmt.Fprintf(w, "    %s: %s\n", evidenceOf(a, e), signsOf(e)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// evidenceOf names the versions that evidence is about.
+func evidenceOf(a *bitext.Alignment, e *bitext.Evidence) string {
+	if e.A == e.B {
+		return a.Versions[e.A].Name() + " alone"
+	}
+	return a.Versions[e.A].Name() + " with " + a.Versions[e.B].Name()
+}
+
+// signsOf writes signs in a line: "vectors +4.20, length -0.31".
+func signsOf(e *bitext.Evidence) string {
+	parts := make([]string, len(e.Signs))
+	for k, s := range e.Signs {
+		parts[k] = fmt.Sprintf("%s %+.2f", s.Name, s.Value)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func flat(s string) string { return text.Line(s) }
@@ -129,6 +152,13 @@ type beadJSON struct {
 	Prob   float64        `json:"prob"`
 	Status bitext.Status  `json:"status"`
 	Sides  []beadSideJSON `json:"sides"`
+	// Why, where that was asked for.
+	Evidence []evidenceJSON `json:"evidence,omitempty"`
+}
+
+type evidenceJSON struct {
+	Versions []string           `json:"versions"`
+	Signs    map[string]float64 `json:"signs"`
 }
 
 type beadSideJSON struct {
@@ -149,6 +179,16 @@ func alignJSON(w io.Writer, a *bitext.Alignment) error {
 				side.Segments = append(side.Segments, s)
 			}
 			row.Sides = append(row.Sides, side)
+		}
+		for _, e := range b.Evidence {
+			one := evidenceJSON{Versions: []string{a.Versions[e.A].Name()}, Signs: map[string]float64{}}
+			if e.A != e.B {
+				one.Versions = append(one.Versions, a.Versions[e.B].Name())
+			}
+			for _, s := range e.Signs {
+				one.Signs[s.Name] = round(s.Value)
+			}
+			row.Evidence = append(row.Evidence, one)
 		}
 		if err := enc.Encode(row); err != nil {
 			return err

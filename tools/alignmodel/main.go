@@ -35,7 +35,7 @@ type settings struct {
 	rounds, epochs     int
 	rate, shrink       float64
 	rewordings         string
-	plain              bool
+	plain, pairwise    bool
 }
 
 // vectors are those of the program, or none.
@@ -57,6 +57,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&s.rounds, "rounds", 2, "times that candidates are chosen anew")
 	f.IntVar(&s.epochs, "epochs", 25, "passes over the samples in a round")
 	f.BoolVar(&s.plain, "plain", false, "learn and score without vectors")
+	f.BoolVar(&s.pairwise, "pairwise", false, "score every two versions of a document by themselves")
 	f.StringVar(&s.rewordings, "rewordings", "", "learn one language from FILE.ru-en.tsv:1,…: pairs and the column that is reworded")
 	f.Float64Var(&s.rate, "rate", 0.05, "rate of learning")
 	f.Float64Var(&s.shrink, "shrink", 0.002, "pull of weights towards nought")
@@ -82,7 +83,7 @@ func run(ctx context.Context, args []string) error {
 	if s.learn != "" {
 		return learn(ctx, model, s, f.Args())
 	}
-	opt := evaluate.AlignOptions{Predictions: s.pred, Align: align.Options{Model: model, Vectors: s.vectors()}}
+	opt := evaluate.AlignOptions{Pairwise: s.pairwise, Predictions: s.pred, Align: align.Options{Model: model, Vectors: s.vectors()}}
 	if s.folds > 0 {
 		opt.Only = func(doc string) bool { return foldOf(doc, s.folds) == s.fold }
 	}
