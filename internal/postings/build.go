@@ -45,8 +45,8 @@ type span struct{ from, to int64 }
 // maxRecords bounds the words that a Builder holds in memory, maxTerms the
 // different ones.
 const (
-	maxRecords = 3 << 19
-	maxTerms   = 1 << 18
+	maxRecords = 1 << 20
+	maxTerms   = 1 << 17
 )
 
 // NewBuilder gives an empty Builder; Close frees what it holds.

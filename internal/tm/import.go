@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"sort"
 	"strings"
 	"sync"
@@ -16,6 +17,10 @@ import (
 
 // ErrNothing is what an import wraps that found no usable unit.
 var ErrNothing = errors.New("no usable unit")
+
+// importGC is how far the heap may grow over what lives in it while an import
+// runs, in per cent: an import holds much for long and makes much rubbish.
+const importGC = 50
 
 // skipper is an error that leaves out one unit and not the whole input.
 type skipper interface{ Skip() bool }
@@ -40,6 +45,7 @@ func (s *Store) Import(ctx context.Context, seq iter.Seq2[bitext.Unit, error], o
 	if opts.MaxSkipped == 0 {
 		opts.MaxSkipped = 1000
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC)) // as it was before
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		res = ImportResult{Reasons: map[string]int{}}
 		w, err := newWriter(ctx, tx)
