@@ -21,6 +21,7 @@ type fuzzyWriter struct {
 	newest  int64 // no variant over it was there before the transaction
 	shelves map[int64]*shelf
 	books   map[int64]codebook // by language
+	read    bookShelf
 }
 
 // shelf is the last block of one language and class, being filled.
@@ -32,7 +33,7 @@ type shelf struct {
 }
 
 func newFuzzyWriter(ctx context.Context, tx *sql.Tx, gen, newest int64) *fuzzyWriter {
-	return &fuzzyWriter{ctx, tx, gen, newest, map[int64]*shelf{}, map[int64]codebook{}}
+	return &fuzzyWriter{ctx: ctx, tx: tx, gen: gen, newest: newest, shelves: map[int64]*shelf{}, books: map[int64]codebook{}}
 }
 
 func (w *fuzzyWriter) shelf(key int64) (*shelf, error) {
@@ -64,7 +65,7 @@ func (w *fuzzyWriter) load(id int64) ([]entry, error) {
 	if err := w.tx.QueryRowContext(w.ctx, "SELECT data FROM block_data WHERE id = ?", id).Scan(&data); err != nil {
 		return nil, err
 	}
-	b, err := decode(data, func(id int64) (*squeeze.Table, error) { return readBook(w.ctx, w.tx, id) })
+	b, err := decode(data, func(id int64) (*squeeze.Table, error) { return w.read.get(w.ctx, w.tx, id) })
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +171,7 @@ func (w *fuzzyWriter) book(lang int64) (codebook, error) {
 	err := w.tx.QueryRowContext(w.ctx, "SELECT max(id) FROM codebook WHERE language = ? HAVING max(id) IS NOT NULL", lang).Scan(&b.id)
 	switch {
 	case err == nil:
-		b.table, err = readBook(w.ctx, w.tx, b.id)
+		b.table, err = w.read.get(w.ctx, w.tx, b.id)
 	case errors.Is(err, sql.ErrNoRows):
 		b, err = w.learn(lang)
 	}
@@ -200,6 +201,23 @@ func (w *fuzzyWriter) learn(lang int64) (b codebook, err error) {
 	b.id = w.gen<<20 | lang // never given out twice: readers keep codebooks by their numbers
 	_, err = w.tx.ExecContext(w.ctx, "INSERT INTO codebook VALUES (?, ?, ?)", b.id, lang, b.table.Bytes())
 	return b, err
+}
+
+// bookShelf holds the codebooks that were read within one transaction.
+type bookShelf map[int64]*squeeze.Table
+
+func (s *bookShelf) get(ctx context.Context, db querier, id int64) (*squeeze.Table, error) {
+	if t := (*s)[id]; t != nil {
+		return t, nil
+	}
+	t, err := readBook(ctx, db, id)
+	if err == nil {
+		if *s == nil {
+			*s = bookShelf{}
+		}
+		(*s)[id] = t
+	}
+	return t, err
 }
 
 func readBook(ctx context.Context, db querier, id int64) (*squeeze.Table, error) {

@@ -51,14 +51,14 @@ type verifier struct {
 	tx       *sql.Tx
 	problems []Problem
 	count    map[string]int
-	texts    map[int64]variantFacts
+	texts    map[int64]uint32 // what the lookup index is to know of each variant, see facts
+	books    bookShelf
 	words    wordSums
 }
 
-// variantFacts is what the indexes are to know of a variant.
-type variantFacts struct {
-	lang bitext.Lang
-	hash int64
+// facts tells the language and the folded text of a variant in a number.
+func facts(lang bitext.Lang, hash int64) uint32 {
+	return uint32(foldHash(string(lang)))*0x9e3779b1 + uint32(hash)
 }
 
 func (v *verifier) add(check, format string, args ...any) {
@@ -116,7 +116,7 @@ func (v *verifier) references() error {
 
 // units tries the hashes of units and variants and how often origins are used.
 func (v *verifier) units() error {
-	v.texts = map[int64]variantFacts{}
+	v.texts = map[int64]uint32{}
 	uses := map[originKey]int{}
 	var number int64
 	err := eachHashed(v.ctx, v.tx, func(u *storedUnit, hash int64) {
@@ -130,7 +130,7 @@ func (v *verifier) units() error {
 			hash := foldHash(folded)
 			v.words.text(u.ids[i], query.IndexText(s.Text), keyTerm(hash))
 			if n := utf8.RuneCountInString(folded); n > 0 && n <= maxFuzzy {
-				v.texts[u.ids[i]] = variantFacts{s.Lang, hash}
+				v.texts[u.ids[i]] = facts(s.Lang, hash)
 			}
 			uses[originOf(s)]++
 		}
@@ -192,7 +192,7 @@ func (v *verifier) lookupIndex() error {
 		if err := r.Scan(&id, &first, &n, &data); err != nil {
 			return err
 		}
-		b, err := decode(data, func(id int64) (*squeeze.Table, error) { return readBook(v.ctx, v.tx, id) })
+		b, err := decode(data, func(id int64) (*squeeze.Table, error) { return v.books.get(v.ctx, v.tx, id) })
 		if err != nil || len(b.ids) != n || n == 0 || b.ids[0] != first {
 			v.add("lookup index", "block %d is damaged", id)
 			return nil
@@ -206,20 +206,20 @@ func (v *verifier) lookupIndex() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(v.texts)) {
-		v.add("lookup index", "variant %d (%s) is not in it", id, v.texts[id].lang)
+		v.add("lookup index", "variant %d is not in it", id)
 	}
 	return nil
 }
 
 // entry ticks off one text of a block.
 func (v *verifier) entry(block int64, e entry, tags map[int64]bitext.Lang) {
-	facts, ok := v.texts[e.id]
+	want, ok := v.texts[e.id]
 	sig, runes := sign(e.text)
 	switch {
 	case !ok:
 		v.add("lookup index", "it holds variant %d, which is not there, or twice", e.id)
-	case facts.lang != tags[block>>(seqBits+classBits)] || sig != e.sig || runes != e.runes ||
-		facts.hash != foldHash(e.text) || shelfOf(block)&(1<<classBits-1) != int64(lengthClass(runes)):
+	case want != facts(tags[block>>(seqBits+classBits)], foldHash(e.text)) || sig != e.sig || runes != e.runes ||
+		shelfOf(block)&(1<<classBits-1) != int64(lengthClass(runes)):
 		v.add("lookup index", "variant %d is not as it should be", e.id)
 	}
 	delete(v.texts, e.id)
