@@ -61,6 +61,9 @@ func auditText(w io.Writer, found []terminology.Audited, left int) error {
 // auditSummary says in a line how a term diverges.
 func auditSummary(a *terminology.Audited) string {
 	parts := []string{fmt.Sprintf("%d ways in %s", len(a.Groups), places(a.Count)), fmt.Sprintf("entropy %.2f bits", a.Entropy)}
+	if a.Looked < a.Places {
+		parts = append(parts, fmt.Sprintf("%d of %s looked at", a.Looked, places(a.Places)))
+	}
 	if a.Cause != "" {
 		parts = append(parts, fmt.Sprintf("goes by %s (%.0f %%)", a.Cause, 100*a.Explained))
 	}

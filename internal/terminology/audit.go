@@ -18,7 +18,7 @@ type AuditOptions struct {
 	From     []bitext.Lang // languages of the terms; nil means all
 	To       []bitext.Lang // languages of their renderings; nil means all
 	MinCount int           // how often a term must have been rendered; default 2
-	Samples  int           // most places of a term that are looked at in one direction; default 2000
+	Samples  int           // about so many places of a term are looked at in one direction, evenly; default 250
 	MinProb  float64       // a rendering less likely is counted as uncertain; default 0.5
 	Key      Keyer
 	Link     Linker
@@ -62,6 +62,8 @@ type Audited struct {
 	Entry     string // id of the glossary's entry
 	Term      string
 	From, To  bitext.Lang
+	Places    int // where the term stands
+	Looked    int // of these: looked at
 	Count     int // renderings found
 	Uncertain int // places where none was found that is likely
 	Groups    []AuditGroup
@@ -85,7 +87,7 @@ func Audit(ctx context.Context, g *glossary.Glossary, units Units, opt AuditOpti
 		opt.MinCount = 2
 	}
 	if opt.Samples <= 0 {
-		opt.Samples = 2000
+		opt.Samples = 250
 	}
 	if opt.MinProb <= 0 {
 		opt.MinProb = 0.5
@@ -114,10 +116,32 @@ type direction struct {
 }
 
 type directed struct {
-	term      string
-	uses      []Use
-	uncertain int
-	seen      int
+	term  string
+	looks []look
+	seen  int
+	every int // one of so many places is looked at
+}
+
+// look is a place that was looked at; ok is false where no likely rendering was
+// found.
+type look struct {
+	use Use
+	ok  bool
+}
+
+// wants says that the next place of the term is to be looked at. When twice as
+// many as most have been, every other look is forgotten and half as many are
+// taken from there on, so that they lie evenly over all.
+func (x *directed) wants(most int) bool {
+	if len(x.looks) >= 2*most {
+		kept := x.looks[:0]
+		for i := 0; i < len(x.looks); i += 2 {
+			kept = append(kept, x.looks[i])
+		}
+		x.looks, x.every = kept, 2*x.every
+	}
+	x.seen++
+	return (x.seen-1)%x.every == 0
 }
 
 type auditor struct {
@@ -164,11 +188,11 @@ func (a *auditor) pair(u *bitext.Unit, source, target *bitext.Variant, matches [
 		d := direction{m.Refs[0], source.Lang, target.Lang}
 		x := a.at[d]
 		if x == nil {
-			x = &directed{term: a.g.Term(m.Refs[0]).Text}
+			x = &directed{term: a.g.Term(m.Refs[0]).Text, every: 1}
 			a.at[d] = x
 			a.order = append(a.order, d)
 		}
-		if x.seen++; x.seen > a.opt.Samples {
+		if !x.wants(a.opt.Samples) {
 			continue
 		}
 		var r Rendered
@@ -183,11 +207,11 @@ func (a *auditor) pair(u *bitext.Unit, source, target *bitext.Variant, matches [
 			}
 			var ok bool
 			if r, ok = link(m.Start, m.End); !ok || r.Prob < a.opt.MinProb {
-				x.uncertain++
+				x.looks = append(x.looks, look{})
 				continue
 			}
 		}
-		x.uses = append(x.uses, a.use(u, source, target, m, r))
+		x.looks = append(x.looks, look{a.use(u, source, target, m, r), true})
 	}
 }
 
@@ -215,14 +239,20 @@ func (a *auditor) result() []Audited {
 	var out []Audited
 	for _, d := range a.order {
 		x := a.at[d]
-		if len(x.uses) < a.opt.MinCount {
+		uses := make([]Use, 0, len(x.looks))
+		for _, l := range x.looks {
+			if l.ok {
+				uses = append(uses, l.use)
+			}
+		}
+		if len(uses) < a.opt.MinCount {
 			continue
 		}
 		r := Audited{
 			Entry: a.g.Concept(d.term.Concept).ID, Term: x.term, From: d.from, To: d.to,
-			Count: len(x.uses), Uncertain: x.uncertain,
+			Places: x.seen, Looked: len(x.looks), Count: len(uses), Uncertain: len(x.looks) - len(uses),
 		}
-		r.group(a.g, d, x.uses)
+		r.group(a.g, d, uses)
 		if len(r.Groups) > 1 {
 			out = append(out, r)
 		}

@@ -214,6 +214,27 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// TestAuditLooksEvenly holds that of many places some are looked at, from all of
+// the memory.
+func TestAuditLooksEvenly(t *testing.T) {
+	g := glossary.New([]bitext.Concept{{ID: "talks", Terms: []bitext.Term{{Lang: "ru", Text: "переговоры"}, {Lang: "en", Text: "talks"}, {Lang: "en", Text: "parley"}}}}, stem)
+	var us []bitext.Unit
+	for i := range 1000 {
+		en := "Talks."
+		if i >= 500 {
+			en = "A parley."
+		}
+		us = append(us, unit(fmt.Sprint(i), "", "ru=Переговоры.", "en="+en))
+	}
+	got, err := Audit(context.Background(), g, units(us...), AuditOptions{From: []bitext.Lang{"ru"}, Samples: 50, Key: key, Link: tableLinker(nil)})
+	if err != nil || len(got) != 1 {
+		t.Fatalf("%v, %v", got, err)
+	}
+	if a := got[0]; a.Places != 1000 || a.Looked < 50 || a.Looked > 100 || a.Looked != a.Count || a.Groups[1].Count < a.Looked*2/5 {
+		t.Errorf("%d places, %d looked at, %+v", a.Places, a.Looked, a.Groups)
+	}
+}
+
 func TestWhole(t *testing.T) {
 	v := &bitext.Variant{Lang: "en", Text: "the Years of Education and, later, the Year of Culture"}
 	for _, c := range []struct {
