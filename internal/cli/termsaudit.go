@@ -59,6 +59,7 @@ func auditTerms(c *cli.Context, env Env) error {
 	if err != nil {
 		return err
 	}
+	targets := targetsOf(&filter)
 	g, err := env.glossaryOf(c, true)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func auditTerms(c *cli.Context, env Env) error {
 		}
 		bar := env.newProgress("looking at renderings")
 		found, err := terminology.Audit(c.Context, g, units, terminology.AuditOptions{
-			From: from, To: to, MinCount: c.Int("min"), Key: rendering.GroupKey, Link: linker(spotter),
+			From: from, To: to, MinCount: c.Int("min"), Key: rendering.GroupKey, Link: linker(spotter), Target: targets,
 			Progress: func(done int) { bar.update(done, 0) },
 		})
 		bar.finish()

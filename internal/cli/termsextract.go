@@ -78,6 +78,7 @@ func extractTerms(c *cli.Context, env Env) error {
 	if err != nil {
 		return err
 	}
+	opt.Target = targetsOf(&filter)
 	return env.withMemory(c, true, func(store *tm.Store) error {
 		if err := chooseDirection(c, store, &opt); err != nil {
 			return err

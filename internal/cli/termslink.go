@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -42,6 +43,18 @@ func knownUnits(ctx context.Context, store *tm.Store, f tm.Filter) terminology.U
 				}
 			}
 		}
+	}
+}
+
+// targetsOf takes the labels and translators out of a filter of units, since a
+// source has others, and gives them as a filter of what renders it.
+func targetsOf(f *tm.Filter) func(*bitext.Variant) bool {
+	labels, by := f.Labels, f.Translators
+	f.Labels, f.Translators = nil, nil
+	return func(v *bitext.Variant) bool {
+		name := text.Fold(v.Translator)
+		return (len(labels) == 0 || slices.Contains(labels, v.Label)) &&
+			(len(by) == 0 || slices.ContainsFunc(by, func(n string) bool { return strings.Contains(name, text.Fold(n)) }))
 	}
 }
 

@@ -22,6 +22,7 @@ type AuditOptions struct {
 	MinProb  float64       // a rendering less likely is counted as uncertain; default 0.5
 	Key      Keyer
 	Link     Linker
+	Target   func(*bitext.Variant) bool // whose renderings are looked at; nil means all
 	// Progress, if not nil, is told how many units were gone through.
 	Progress func(done int)
 }
@@ -167,7 +168,8 @@ func (a *auditor) unit(u *bitext.Unit) {
 		}
 		for k := range u.Variants {
 			target := &u.Variants[k]
-			if target.Lang == source.Lang || target.Text == "" || !wanted(a.opt.To, target.Lang) {
+			if target.Lang == source.Lang || target.Text == "" || !wanted(a.opt.To, target.Lang) ||
+				a.opt.Target != nil && !a.opt.Target(target) {
 				continue
 			}
 			a.pair(u, source, target, matches)

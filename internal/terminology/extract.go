@@ -26,6 +26,7 @@ type ExtractOptions struct {
 	Stem     Keyer         // joins the forms of a word
 	Key      Keyer         // joins the forms of a rendering
 	Link     Linker
+	Target   func(*bitext.Variant) bool // whose renderings are looked at; nil means all
 	// Known says of a term that it is no news; nil means that all are.
 	Known func(lang bitext.Lang, term string) bool
 	// Progress, if not nil, is told what is being done and how far it has come;
@@ -204,7 +205,7 @@ func (x *extractor) unit(u *bitext.Unit, source *bitext.Variant, places []place)
 	for _, lang := range x.opt.To {
 		for i := range u.Variants {
 			target := &u.Variants[i]
-			if !look || target.Lang != lang || target.Text == "" {
+			if !look || target.Lang != lang || target.Text == "" || x.opt.Target != nil && !x.opt.Target(target) {
 				continue
 			}
 			link := x.opt.Link(source, target)
