@@ -30,7 +30,7 @@ func checkAntonyms(p *pair) []Flag {
 				couples = append(couples, couple{x, y, c + samePole})
 				continue
 			}
-			if deniedBefore(p.a, h.from) != deniedBefore(p.b, k.from) {
+			if deniedNear(p.a, &h) != deniedNear(p.b, &k) {
 				continue // "not lawful" and "illegal" say the same
 			}
 			if c >= antonymContext && (c >= lightContext || !h.light && !k.light) {
@@ -74,11 +74,15 @@ func checkAntonyms(p *pair) []Flag {
 // beside says that two hits stand side by side.
 func beside(x, y poleHit) bool { return x.to > 0 && (x.to == y.from || y.to == x.from) }
 
-// deniedBefore says that a negation stands a little before unit i.
-func deniedBefore(d *side, i int) bool {
+// deniedNear says that a negation stands a little before a hit, or denies what
+// follows it: "accepting no attempt".
+func deniedNear(d *side, h *poleHit) bool {
 	for k := range d.items {
 		it := &d.items[k]
-		if it.Kind == lexis.Negation && !it.Weak && it.to <= i && i-it.to <= 3 {
+		if it.Kind != lexis.Negation || it.Weak {
+			continue
+		}
+		if it.to <= h.from && h.from-it.to <= 3 || it.from == h.to && d.units[it.from].form == "no" {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ var deniers = map[bitext.Lang]map[string]bool{
 		stop refrain neither nor hardly barely scarcely rarely seldom unless only until till instead rather except besides
 		absence absent unlikely ban prohibit forbid exclude reject decline cease unaware ignore free halt none nothing nobody
 		nowhere never cannot little few away miss lose loss deprive reluctant hesitate abandon withhold exempt
-		regardless beyond despite otherwise other else against incapable inability illegal unlawful less`),
+		regardless beyond despite otherwise other else against incapable inability illegal unlawful less short scarce`),
 	bitext.Russian: keySet(bitext.Russian, `без отказ отказаться отказать нельзя невозможно отсутствие отсутствовать лишь только избежать
 		нет едва вряд запрет запретить перестать прекратить кроме лишить неудача мешать препятствовать сомневаться сомнение
 		исключить исключение неспособный отвергнуть отклонить редко мало недостаточно трудно вместо пока лишиться менее меньше
@@ -119,6 +119,9 @@ func denials(d *side) []denial {
 			continue
 		}
 		c := d.clauseOf(it.from)
+		if d.compares(it) {
+			continue
+		}
 		if d.lang == bitext.Russian && len(out) > 0 && c == last && it.from-out[len(out)-1].item.to <= 3 {
 			continue
 		}
@@ -127,6 +130,25 @@ func denials(d *side) []denial {
 	}
 	return out
 }
+
+// compares says that a negative word makes the highest degree: "nobody paid
+// more than they did" denies no payment.
+func (d *side) compares(it *item) bool {
+	if !nobodies[d.units[it.from].form] {
+		return false
+	}
+	for k := it.to; k < min(len(d.units), it.to+compareReach); k++ {
+		if f := d.units[k].form; f == "than" || f == "чем" {
+			return true
+		}
+	}
+	return false
+}
+
+// compareReach is how many units behind a negative word its degree is said.
+const compareReach = 8
+
+var nobodies = wordSet("nobody no none nothing nowhere never никто никому никого ничто нигде никогда")
 
 // headReach is how many units behind an item its head is looked for.
 const headReach = 7

@@ -29,6 +29,9 @@ var polarityCases = []struct {
 	{"ru", "", "Мастер починил часы до вечера.", "Мастер не починил часы до вечера.", "", Negation},
 	{"zh", "", "师傅在晚上之前修好了钟。", "师傅在晚上之前没有修好钟。", "", Negation},
 	{"en", "ru", "The guests were not satisfied with the soup.", "The guests were fully satisfied with the soup.", "Гости не остались довольны супом.", Negation},
+	// the highest degree denies nothing
+	{"en", "", "Nobody worked longer than the weavers.", "The weavers worked longest.", "", ""},
+	{"ru", "", "Никто не работал дольше, чем ткачи.", "Ткачи работали дольше всех.", "", ""},
 	// words that only look as if they denied
 	{"en", "", "The new pump improves the water.", "The new pump does not improve the water.", "", Negation},
 	{"ru", "", "Несколько писем сожгли.", "Несколько писем не сожгли.", "", Negation},
@@ -52,6 +55,9 @@ var polarityCases = []struct {
 	// opposites
 	{"en", "", "The road is more uneven in the north.", "The road is less even in the north.", "", ""},
 	{"en", "", "It was not long before the bell rang.", "Shortly afterwards the bell rang.", "", ""},
+	{"en", "", "We meet again, rejecting every excuse for the delay.", "We meet again, accepting no excuse for the delay.", "", ""},
+	{"en", "", "She left without a word of thanks.", "She left with no word of thanks.", "", ""},
+	{"en", "", "The wells no longer give enough water for the town.", "The wells already fall short of the town's water.", "", ""},
 	{"en", "", "They supported the strike of the weavers.", "They opposed the strike of the weavers.", "", Antonym},
 	{"ru", "", "Они поддержали забастовку ткачей.", "Они осудили бы, но всё же поддержали забастовку ткачей.", "", ""},
 	{"ru", "", "Спрос на шерсть увеличился зимой.", "Спрос на шерсть уменьшился зимой.", "", Antonym},

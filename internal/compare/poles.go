@@ -136,7 +136,7 @@ type poleHit struct {
 func findPoles(d *side) []poleHit {
 	table := poles[d.lang]
 	var out []poleHit
-	for i := range d.units {
+	for i := 0; i < len(d.units); i++ {
 		longest := 0
 		var here []poleHit
 		for _, w := range table[d.units[i].key] {
@@ -150,6 +150,7 @@ func findPoles(d *side) []poleHit {
 			here = append(here, poleHit{i, i + n, w.pair, w.pole, w.light})
 		}
 		out = append(out, here...)
+		i += max(0, longest-1) // the words of a phrase are no words by themselves
 	}
 	return out[:min(len(out), itemMost)]
 }

@@ -194,7 +194,10 @@ func init() {
 	equality eligible evitable explicable formal frequent justice secure security sensitive separable significant
 	stability sufficient tolerable tolerance valid variable visible moral mobile mortal mature patient perfect
 	permissible polite practical precise proper properly partial peaceable legible literate logical rational
-	resistible replaceable advantage agree agreed agreement appear appeared approve approval band belief connect
+	resistible replaceable violable accessible active applicable audible comparable competent conclusive
+	conceivable curable destructible disputable exact exhaustible experienced expensive flexible humane numerable operative
+	tangible balance measurable movable passable penetrable personal plausible prudent rational reconcilable recoverable
+	reducible refutable advantage agree agreed agreement appear appeared approve approval band belief connect
 	content honest like obey order respect satisfied satisfaction trust union unity loyal proportionate interested`) {
 		negativeStems[w] = true
 	}
