@@ -134,7 +134,11 @@ func denials(d *side) []denial {
 // compares says that a negative word makes the highest degree: "nobody paid
 // more than they did" denies no payment.
 func (d *side) compares(it *item) bool {
-	if !nobodies[d.units[it.from].form] {
+	nobody := false
+	for k := max(0, it.from-2); k < it.to; k++ {
+		nobody = nobody || nobodies[d.units[k].form] // никто не …
+	}
+	if !nobody {
 		return false
 	}
 	for k := it.to; k < min(len(d.units), it.to+compareReach); k++ {
