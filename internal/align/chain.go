@@ -83,17 +83,25 @@ func (c *chain) backward(ctx context.Context) ([]float32, error) {
 	return g, nil
 }
 
+// reached is what lies within reach of the best chain: a band, the cells of it
+// that are, and for each segment of x the one that the best chain joins it
+// with, or -1.
+type reached struct {
+	band    *band
+	open    []bool
+	partner []int32
+}
+
 // reach cuts the band to the cells whose best path falls short of the best of
-// all by no more than slack, some cells wider, and gives for each segment of x
-// the one that the best path joins it with, or -1.
-func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*band, []int32, error) {
+// all by no more than slack, some cells wider.
+func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*reached, error) {
 	f, err := c.forward(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	g, err := c.backward(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	out := &band{n: c.n, m: c.m, lo: make([]int32, c.n+1), hi: make([]int32, c.n+1)}
 	floor := f[len(f)-1] - slack
@@ -108,8 +116,19 @@ func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*band, [
 		out.lo[i], out.hi[i] = lo, hi
 	}
 	out.smooth(c.band, wider)
-	return out, c.path(f), nil
+	r := &reached{band: out, open: make([]bool, out.cells()), partner: c.path(f)}
+	for i := 0; i <= c.n; i++ {
+		from := c.at(i, int(out.lo[i]))
+		for k, at := range f[from : from+int(out.hi[i]-out.lo[i])+1] {
+			r.open[out.off[i]+k] = at+g[from+k] >= floor-openSlack
+		}
+	}
+	return r, nil
 }
+
+// openSlack is how much further than the band's reach single cells within it
+// may be.
+const openSlack = 4
 
 // path follows the best way back.
 func (c *chain) path(f []float32) []int32 {

@@ -52,12 +52,15 @@ func (f *fixed) corridor(ctx context.Context) (*band, error) {
 		if bin == 1 {
 			wider = 8
 		}
-		reached, _, err := c.reach(ctx, coarseSlack, wider)
-		if err != nil || bin == 1 {
-			return reached, err
+		r, err := c.reach(ctx, coarseSlack, wider)
+		if err != nil {
+			return nil, err
+		}
+		if bin == 1 {
+			return r.band, nil
 		}
 		finer := max(1, bin/refinement)
-		within = rescale(reached, bin, finer, n, m)
+		within = rescale(r.band, bin, finer, n, m)
 		bin = finer
 		if f.hold != nil && bin == 1 {
 			within = f.hold.clip(within)

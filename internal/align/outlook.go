@@ -47,17 +47,17 @@ func (f *fixed) look(ctx context.Context) (*outlook, error) {
 	if o.alike != nil {
 		c, slack = func(b *band, _ int) *chain { return f.anchors(o, b) }, anchorSlack
 	}
-	narrow, partner, err := c(wide, 1).reach(ctx, slack, 1)
+	r, err := c(wide, 1).reach(ctx, slack, 1)
 	if err != nil {
 		return nil, err
 	}
 	if o.alike != nil {
-		o.band = narrow
+		o.band, o.open = r.band, r.open
 	}
 	if f.hold != nil {
-		o.band = f.hold.clip(o.band)
+		o.band, o.open = f.hold.clip(o.band), nil
 	}
-	f.judge(o, partner)
+	f.judge(o, r.partner)
 	return o, nil
 }
 

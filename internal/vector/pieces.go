@@ -217,15 +217,15 @@ func (t *Table) cutStretch(l *lattice, start, end int) {
 // reach offers every piece that begins at i, and says whether one of them is
 // the single rune of n bytes there.
 func (t *Table) reach(s []byte, nodes []node, i, n int) (single bool) {
-	at := uint32(0)
 	score := nodes[i].score
+	unit := t.unit(0)
 	for k := i; k < len(s); k++ {
-		unit := t.unit(at)
-		at = unit>>offsetShift + uint32(s[k])
+		at := unit>>offsetShift + uint32(s[k])
 		next := t.unit(at)
 		if next&labelMask != uint32(s[k]) {
 			break
 		}
+		unit = next
 		if next&leafBit == 0 {
 			continue
 		}

@@ -40,13 +40,32 @@ func (t *Table) sum(l *lattice, dst []float32) {
 // addRow adds the bytes of row to the lanes of sums: of each eight bytes those
 // at even places to one word, the others to the next.
 func addRow(sums []uint64, row string) {
+	for len(row) >= 32 && len(sums) >= 8 {
+		r, s := row[:32], sums[:8:8]
+		a, b, c, d := word(r[0:8]), word(r[8:16]), word(r[16:24]), word(r[24:32])
+		s[0] += a & lanes
+		s[1] += a >> 8 & lanes
+		s[2] += b & lanes
+		s[3] += b >> 8 & lanes
+		s[4] += c & lanes
+		s[5] += c >> 8 & lanes
+		s[6] += d & lanes
+		s[7] += d >> 8 & lanes
+		row, sums = row[32:], sums[8:]
+	}
 	for len(row) >= 8 && len(sums) >= 2 {
-		w := uint64(row[0]) | uint64(row[1])<<8 | uint64(row[2])<<16 | uint64(row[3])<<24 |
-			uint64(row[4])<<32 | uint64(row[5])<<40 | uint64(row[6])<<48 | uint64(row[7])<<56
+		w := word(row[:8])
 		sums[0] += w & lanes
 		sums[1] += w >> 8 & lanes
 		row, sums = row[8:], sums[2:]
 	}
+}
+
+// word is the number that eight bytes are, the first being the lowest.
+func word(b string) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // flush adds the sums of n rows to dst and clears them.
