@@ -2,6 +2,7 @@
 // documents with gold beads, and scores a model on them.
 //
 //	alignmodel [-model FILE] [-pred DIR] DIR…          score
+//	alignmodel -remake DIR -noise none|twice DIR…      make sets with another noise
 //	alignmodel -learn FILE [-folds K -fold N] DIR…     learn, write weights
 package main
 
@@ -31,6 +32,7 @@ func main() {
 
 type settings struct {
 	model, pred, learn string
+	remake, noise      string
 	folds, fold        int
 	rounds, epochs     int
 	rate, shrink       float64
@@ -52,6 +54,8 @@ func run(ctx context.Context, args []string) error {
 	f.StringVar(&s.model, "model", "", "weights to score or to begin from; empty: those of the program")
 	f.StringVar(&s.pred, "pred", "", "folder to write predictions to")
 	f.StringVar(&s.learn, "learn", "", "file to write learnt weights to")
+	f.StringVar(&s.remake, "remake", "", "folder to write the pairs of the sets to, made anew with another noise")
+	f.StringVar(&s.noise, "noise", "none", "the noise of -remake: none or twice")
 	f.IntVar(&s.folds, "folds", 0, "cut the documents into so many parts, and")
 	f.IntVar(&s.fold, "fold", 0, "keep this one (from 0) out when learning, or score it alone")
 	f.IntVar(&s.rounds, "rounds", 2, "times that candidates are chosen anew")
@@ -63,6 +67,9 @@ func run(ctx context.Context, args []string) error {
 	f.Float64Var(&s.shrink, "shrink", 0.002, "pull of weights towards nought")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if s.remake != "" {
+		return remake(f.Args(), s.remake, s.noise)
 	}
 	model := align.DefaultModel()
 	if s.model != "" {
