@@ -8,7 +8,7 @@ BIN       := $(OUT)/sverka
 FUZZTIME  ?= 20s
 export CGO_ENABLED = 0
 
-.PHONY: all build demo test check bench microbench eval fuzz cover golden clean
+.PHONY: all build demo picture test check bench microbench eval fuzz cover golden clean
 
 all: build
 
@@ -18,6 +18,10 @@ build:
 
 demo: build
 	@./tools/demo.sh $(BIN) $(OUT)
+
+# doc/report.png: the report of the demo as Chromium shows it.
+picture: demo
+	$(GO) run ./tools/screenshot -width 1200 -height 1000 -scale 1.25 -keys jjjj -script 'scrollBy(0,-20),null' -o doc/report.png $(OUT)/report.html
 
 test:
 	$(GO) test ./...

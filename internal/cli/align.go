@@ -63,6 +63,7 @@ is aligned around it.
 			if err != nil {
 				return err
 			}
+			remarkOnTwins(env.Stderr, c.Command.Name, words)
 			return env.writeOutput(c.String("output"), func(w io.Writer) error {
 				if slices.Contains(report.AlignFormats, format) {
 					return report.Align(w, a, report.Options{Format: format, Lang: lang})

@@ -105,6 +105,9 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if err != nil {
 		return err
 	}
+	if format == "xlsx" && env.Colour && toStdout(c) {
+		return misuse("a workbook is nothing for a terminal", "name a file: -o report.xlsx")
+	}
 	failOn, err := failLevel(c)
 	if err != nil {
 		return err
@@ -129,6 +132,7 @@ func compareVersions(c *cli.Context, env Env, sources, versions []pipeline.Spec)
 	if err != nil {
 		return err
 	}
+	remarkOnTwins(env.Stderr, c.Command.Name, append(slices.Clone(sources), versions...))
 	if err := env.askMemory(c, r); err != nil {
 		return err
 	}
