@@ -21,7 +21,7 @@ demo: build
 
 # doc/report.png: the report of the demo as Chromium shows it.
 picture: demo
-	$(GO) run ./tools/screenshot -width 1200 -height 1000 -scale 1.25 -keys jjjj -script 'scrollBy(0,-20),null' -o doc/report.png $(OUT)/report.html
+	$(GO) run ./tools/screenshot -width 1280 -height 1180 -o doc/report.png $(OUT)/report.html
 
 test:
 	$(GO) test ./...

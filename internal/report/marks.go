@@ -195,7 +195,10 @@ func set(flags []bool, from, to int) {
 
 // at gives the marks of the character at byte i.
 func (m *marks) at(i int) run {
-	return run{Place: m.placed[i] || m.slight[i], Slight: !m.placed[i] && m.slight[i], Diff: m.differs[i]}
+	if m.placed[i] { // a finding's words are framed in one piece
+		return run{Place: true}
+	}
+	return run{Place: m.slight[i], Slight: m.slight[i], Diff: m.differs[i] && !m.slight[i]}
 }
 
 // runs cuts text where its marks change, never within a character.
