@@ -159,9 +159,8 @@ func (e Env) askMemory(c *cli.Context, r *compare.Result) error {
 	}
 	bar := e.newProgress("asking the memory")
 	defer bar.finish()
-	bar.update(0, 0)
 	err = e.withMemory(c, true, func(store *tm.Store) error {
-		return pipeline.AskMemory(c.Context, r, rendering.Shipped(), store)
+		return pipeline.AskMemory(c.Context, r, rendering.Shipped(), store, bar.update)
 	})
 	if err != nil && !named && c.Context.Err() == nil {
 		fmt.Fprintf(e.Stderr, "sverka: the memory is not asked: %v\n", err)

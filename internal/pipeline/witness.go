@@ -27,10 +27,12 @@ var witnessed = map[compare.Category]bool{compare.Term: true, compare.Name: true
 // AskMemory adds to the findings about terms, names and quoted titles what a
 // memory has for the same words of the source, and which version it agrees
 // with. Texts of the memory that are the compared ones themselves do not count.
-// The error is that of the memory, or that ctx ended.
-func AskMemory(ctx context.Context, r *compare.Result, spotter *rendering.Spotter, memory rendering.Source) error {
+// progress hears how many findings are behind. The error is that of the memory,
+// or that ctx ended.
+func AskMemory(ctx context.Context, r *compare.Result, spotter *rendering.Spotter, memory rendering.Source, progress func(done, total int)) error {
 	m := witness{r: r, spotter: spotter, memory: memory, known: map[asked]*rendering.LangHistory{}}
 	for i := range r.Findings {
+		progress(i, len(r.Findings))
 		if f := &r.Findings[i]; witnessed[f.Cat] {
 			if err := m.hear(ctx, f); err != nil {
 				return err

@@ -153,6 +153,8 @@ var russianWords = map[string]string{
 	"%s; deprecated: %s":              "%s; не рекомендуется: %s",
 	"%s follows the glossary":         "%s следует глоссарию",
 
+	"waived": "снято",
+
 	// what the memory says
 	"“%s” was rendered “%s” before (%d of %d): agrees with %s": "«%s» ранее переводилось как «%s» (%d из %d): согласуется с %s",
 	"“%s” was rendered “%s” before (%d of %d)":                 "«%s» ранее переводилось как «%s» (%d из %d)",

@@ -153,6 +153,8 @@ var chineseWords = map[string]string{
 	"%s; deprecated: %s":              "%s；不建议：%s",
 	"%s follows the glossary":         "%s 符合术语表",
 
+	"waived": "豁免",
+
 	// what the memory says
 	"“%s” was rendered “%s” before (%d of %d): agrees with %s": "“%s”此前译为“%s”（%d/%d）：与 %s 一致",
 	"“%s” was rendered “%s” before (%d of %d)":                 "“%s”此前译为“%s”（%d/%d）",

@@ -71,8 +71,9 @@ func (b *book) style(s *excelize.Style) int {
 	return id
 }
 
-// sheet writes one sheet: a frozen header with filters, then rows. prepare may
-// add to the sheet what must be there before its rows.
+// sheet writes one sheet: a frozen header, then rows. prepare, where it is
+// given, adds to the sheet what must be there before its rows; such a sheet has
+// filters.
 func (b *book) sheet(name string, widths []float64, header []string, rows [][]any, prepare func(sheet string)) {
 	if b.err != nil {
 		return
@@ -83,7 +84,7 @@ func (b *book) sheet(name string, widths []float64, header []string, rows [][]an
 	}
 	last, err := excelize.CoordinatesToCellName(len(header), len(rows)+1)
 	b.try(err)
-	if len(rows) > 0 {
+	if len(rows) > 0 && prepare != nil {
 		b.try(b.f.AutoFilter(name, "A1:"+last, nil))
 	}
 	if prepare != nil {
@@ -148,7 +149,7 @@ func (b *book) findings(v *view) {
 		b.try(err)
 		choice := excelize.NewDataValidation(true)
 		choice.SetSqref(from + ":" + to)
-		b.try(choice.SetDropList([]string{w.t("open"), w.t("fixed"), w.t("accepted"), w.t("Waived")}))
+		b.try(choice.SetDropList([]string{w.t("open"), w.t("fixed"), w.t("accepted"), w.t("waived")}))
 		b.try(b.f.AddDataValidation(sheet, choice))
 	})
 }
@@ -177,7 +178,7 @@ func (b *book) text(v *view) {
 		}
 		rows = append(rows, append(row, strings.Join(refs, "\n"), prob))
 	}
-	b.sheet(w.t("Text"), widths, header, rows, nil)
+	b.sheet(w.t("Text"), widths, header, rows, func(string) {})
 }
 
 func (b *book) summary(v *view) {
