@@ -186,3 +186,19 @@ func TestControlCharactersAreShown(t *testing.T) {
 		}
 	}
 }
+
+// Colour is for a terminal alone, and adds nothing but colour.
+func TestColourOnlyWhenAsked(t *testing.T) {
+	var plain, painted bytes.Buffer
+	for colour, out := range map[bool]*bytes.Buffer{false: &plain, true: &painted} {
+		if err := Compare(out, sample(), Options{Format: "text", Colour: colour}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if strings.Contains(plain.String(), "\x1b") || !strings.Contains(painted.String(), "\x1b[1;31mcritical number\x1b[0m") {
+		t.Errorf("plain:\n%s\npainted:\n%s", plain.String(), painted.String())
+	}
+	if got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(painted.String(), ""); got != plain.String() {
+		t.Errorf("without its colours the text is\n%s\nwant\n%s", got, plain.String())
+	}
+}
