@@ -237,9 +237,29 @@ type knowledge struct {
 	cos, forth, back float32
 }
 
+// met is what is known of two words, remembered.
+type met struct {
+	u, v *entry
+	knowledge
+}
+
+// metSlots is how many pairs of words are remembered, each in the one slot that
+// is its own: a later pair takes the place of an earlier one.
+const metSlots = 1 << 16
+
 // known gives what is known of two words of two languages. What was asked for
-// lately is kept: a term of a memory meets the same words over and over.
+// lately is remembered: a term of a memory meets the same words over and over.
 func (s *Spotter) known(u, v *entry) knowledge {
+	slot := &s.memory.met[(uint32(u.id)*0x9e3779b1^uint32(v.id)*0x85ebca6b)>>16]
+	if m := slot.Load(); m != nil && m.u == u && m.v == v {
+		return m.knowledge
+	}
+	k := s.learnt(u, v)
+	slot.Store(&met{u, v, k})
+	return k
+}
+
+func (s *Spotter) learnt(u, v *entry) knowledge {
 	var k knowledge
 	if u.vec != nil && v.vec != nil {
 		k.cos = dot(u.vec, v.vec)

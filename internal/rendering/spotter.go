@@ -13,6 +13,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -70,6 +71,7 @@ type memory struct {
 	mu      sync.RWMutex
 	entries map[entryKey]*entry
 	nextID  int32
+	met     [metSlots]atomic.Pointer[met]
 }
 
 // New gives a spotter that knows what o says.
