@@ -29,13 +29,13 @@ type Ask struct {
 	// The renderings' versions; a list that is empty lets all pass.
 	Statements, Labels, Translators []string
 	Since, Until                    string // dates, included; YYYY, YYYY-MM or YYYY-MM-DD
-	MaxHits                         int    // texts with the term that are read; 0 means 5000
+	MaxHits                         int    // texts with the term that are read; 0 means DefaultMaxHits
 	Sure                            float64
 }
 
 // Defaults of Ask.
 const (
-	DefaultMaxHits = 5000
+	DefaultMaxHits = 2000
 	DefaultSure    = 0.4
 )
 

@@ -36,8 +36,12 @@ type Group struct {
 func GroupFound(found []Found) []Group {
 	at := map[string]int{}
 	var groups []Group
+	var forms inflections
 	for i := range found {
 		key := GroupKey(found[i].Lang, found[i].Form)
+		if found[i].Lang == bitext.Russian {
+			key = forms.join(key, found[i].Form)
+		}
 		k, ok := at[key]
 		if !ok {
 			k = len(groups)
@@ -115,3 +119,53 @@ func withoutFleeting(stem string) string {
 	}
 	return stem
 }
+
+// inflections joins Russian words that the stemmer parts though they are forms
+// of one: системы and систему, of which it takes -ему for an ending.
+type inflections map[string][]inflected
+
+type inflected struct{ form, key string }
+
+// caseEndings are what Russian nouns and adjectives end in.
+var caseEndings = func() map[string]bool {
+	m := map[string]bool{"": true}
+	for e := range strings.FieldsSeq(`а я ы и у ю е о ь ой ей ом ем ам ям ах ях ов ев ами ями ью ия ии ию ий ием
+		ый ая ое ые ого ому ым ыми ых его ему им ими их яя ее ие юю ую`) {
+		m[e] = true
+	}
+	return m
+}()
+
+// join gives the key that a form goes by: that of a form met before which has
+// the same beginning and parts from it in endings alone, else its own.
+func (f *inflections) join(key, form string) string {
+	low := text.Fold(form)
+	runes := []rune(low)
+	if len(runes) < minInflected || strings.ContainsAny(low, " …-") {
+		return key
+	}
+	if *f == nil {
+		*f = inflections{}
+	}
+	begin := string(runes[:minInflected])
+	for _, o := range (*f)[begin] {
+		n := 0
+		for n < len(low) && n < len(o.form) && low[n] == o.form[n] {
+			n++
+		}
+		for n > 0 && n < len(low) && low[n]&0xc0 == 0x80 {
+			n--
+		}
+		for n > 0 && n < len(o.form) && o.form[n]&0xc0 == 0x80 {
+			n--
+		}
+		if o.key == key || caseEndings[low[n:]] && caseEndings[o.form[n:]] {
+			return o.key
+		}
+	}
+	(*f)[begin] = append((*f)[begin], inflected{low, key})
+	return key
+}
+
+// minInflected is how many letters two forms of a word have in common at least.
+const minInflected = 4

@@ -82,6 +82,28 @@ func TestSpansLieInTheTarget(t *testing.T) {
 	})
 }
 
+func TestGroupFoundJoinsForms(t *testing.T) {
+	for _, c := range []struct {
+		forms string
+		want  int
+	}{
+		{"системы систему система системой", 1},
+		{"доброволец добровольцами", 1},
+		{"система системные", 2},
+		{"команда командир", 2},
+		{"война войны войну", 1},
+		{"мир мера", 2},
+	} {
+		var found []Found
+		for f := range strings.FieldsSeq(c.forms) {
+			found = append(found, Found{Form: f, Lang: bitext.Russian})
+		}
+		if got := GroupFound(found); len(got) != c.want {
+			t.Errorf("%s: %d groups, want %d", c.forms, len(got), c.want)
+		}
+	}
+}
+
 func TestGroupFound(t *testing.T) {
 	found := []Found{
 		{Form: "всеобъемлющего партнёрства", Lang: "ru", Date: "2024-05-16", Probability: .9},
