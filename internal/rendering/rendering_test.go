@@ -121,3 +121,24 @@ func TestGroupFound(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestTrend(t *testing.T) {
+	l := &LangHistory{Lang: bitext.English}
+	for _, p := range []struct{ form, date string }{
+		{"common destiny", "2015-01-01"}, {"common destiny", "2016-01-01"}, {"shared future", "2016-05-01"}, {"common destiny", "2017-01-01"},
+		{"shared future", "2019-01-01"}, {"shared future", "2020-01-01"}, {"shared future", "2021-01-01"}, {"something else", ""},
+	} {
+		l.Places = append(l.Places, Occurrence{
+			Unit: bitext.Unit{Variants: []bitext.Variant{{Lang: "en"}}}, Date: p.date, Rendering: Rendering{Form: p.form, Probability: .9},
+		})
+	}
+	l.Places[7].Probability = .1
+	l.group(.4)
+	want := Trend{"common destiny", "shared future", "2017-01-01", "2019-01-01", 3, 3, 4, 3}
+	if l.Trend == nil || *l.Trend != want {
+		t.Errorf("trend %+v, want %+v", l.Trend, want)
+	}
+	if len(l.Groups) != 2 || l.Groups[0].Form != "shared future" || len(l.Unsure) != 1 {
+		t.Errorf("groups %+v, unsure %+v", l.Groups, l.Unsure)
+	}
+}
