@@ -35,7 +35,8 @@ type result struct {
 	Cold    []latency
 	Brute   *bruteResult
 	Machine string
-	CacheMB int64 `json:",omitempty"` // that lookup might keep; 0: the program's default
+	Note    string `json:",omitempty"` // what is to be known of the figures
+	CacheMB int64  `json:",omitempty"` // that lookup might keep; 0: the program's default
 }
 
 // importResult is what one import cost.
@@ -68,7 +69,7 @@ type options struct {
 
 func main() {
 	var o options
-	flag.StringVar(&o.sizes, "sizes", "10k,100k", "sizes to measure: 10k, 100k, 1m, 10m")
+	flag.StringVar(&o.sizes, "sizes", "10k,100k", "sizes to measure: 10k, 100k, 1m, 10m; none: only write the page anew")
 	flag.StringVar(&o.dir, "dir", "out/bench", "folder for texts and memories")
 	flag.StringVar(&o.shared, "data", "", "folder with make_sizes.py and queries.json; without it texts are made up")
 	flag.StringVar(&o.out, "o", "doc/performance", "write FILE.json and FILE.md")
@@ -90,6 +91,9 @@ func run(ctx context.Context, o *options, args []string) error {
 	}
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return err
+	}
+	if o.sizes == "" {
+		return record(o.out, nil)
 	}
 	for _, size := range strings.Split(o.sizes, ",") {
 		r, err := measure(ctx, o, size)
@@ -115,14 +119,9 @@ func record(out string, r *result) error {
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(x *result) bool {
-		if x.Size == r.Size && len(r.Imports) == 0 {
-			r.Imports = x.Imports // of the memory that was kept
-		}
-		return x.Size == r.Size
-	})
-	all = append(all, r)
-	slices.SortFunc(all, func(x, y *result) int { return counts[x.Size] - counts[y.Size] })
+	if r != nil {
+		all = replaced(all, r)
+	}
 	if data, err = json.MarshalIndent(all, "", " "); err != nil {
 		return err
 	}
@@ -130,6 +129,18 @@ func record(out string, r *result) error {
 		return err
 	}
 	return os.WriteFile(out+".md", []byte(page(all)), 0o644)
+}
+
+func replaced(all []*result, r *result) []*result {
+	all = slices.DeleteFunc(all, func(x *result) bool {
+		if x.Size == r.Size && len(r.Imports) == 0 {
+			r.Imports, r.Note = x.Imports, x.Note // of the memory that was kept
+		}
+		return x.Size == r.Size
+	})
+	all = append(all, r)
+	slices.SortFunc(all, func(x, y *result) int { return counts[x.Size] - counts[y.Size] })
+	return all
 }
 
 func measure(ctx context.Context, o *options, size string) (*result, error) {

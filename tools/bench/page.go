@@ -60,6 +60,11 @@ func page(all []*result) string {
 		}
 		return fmt.Sprintf("%d (%d queries)", r.Brute.Missed, r.Brute.N)
 	})
+	for _, r := range all {
+		if r.Note != "" {
+			p("\n%s units: %s", r.Size, r.Note)
+		}
+	}
 	growth(&b, all)
 	p("\n%s", strings.TrimSpace(notes))
 	return b.String()
