@@ -79,9 +79,30 @@ func (s *scanner) shareOf(j int) bool {
 
 // hanNumber reads digits, Chinese numerals or both.
 func (s *scanner) hanNumber(i int) (num, bool) {
-	if i >= len(s.toks) {
+	if i >= len(s.toks) || !s.hanOpens(&s.toks[i]) {
 		return num{}, false
 	}
+	return s.remembered(i, s.hanRead)
+}
+
+// hanOpens says that a token may open a Chinese number.
+func (s *scanner) hanOpens(k *tok) bool {
+	switch k.kind {
+	case text.Number:
+		return true
+	case text.Han:
+		switch k.w {
+		case "数", "几", "上", "成", "好":
+			return true
+		}
+		_, digit := hanDigits[k.w]
+		_, scale := hanScales[k.w]
+		return digit || scale
+	}
+	return false
+}
+
+func (s *scanner) hanRead(i int) (num, bool) {
 	if n, ok := s.hanVague(i); ok {
 		return n, true
 	}

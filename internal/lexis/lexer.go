@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +36,36 @@ type scanner struct {
 	toks []tok
 	out  []Item
 	used []int32 // for each token the number of the numeric item that holds it, from 1
+	// the number last read and where: dates, times and numbers ask for it in turn
+	memo struct {
+		at  int // token, from 1
+		num num
+		ok  bool
+	}
+}
+
+// tokPool holds token slices that are no longer used: a text is scanned by the
+// thousand, and its tokens are its largest part.
+var tokPool = sync.Pool{New: func() any { return new([]tok) }}
+
+// release gives the tokens back; the scanner is not used after it.
+func (s *scanner) release() {
+	if cap(s.toks) > 1<<12 {
+		return
+	}
+	clear(s.toks)
+	toks := s.toks[:0]
+	tokPool.Put(&toks)
+	s.toks = nil
+}
+
+// remembered gives the number at token i by read, or as it was read last.
+func (s *scanner) remembered(i int, read func(int) (num, bool)) (num, bool) {
+	if s.memo.at != i+1 {
+		n, ok := read(i)
+		s.memo.at, s.memo.num, s.memo.ok = i+1, n, ok
+	}
+	return s.memo.num, s.memo.ok
 }
 
 func newScanner(lang bitext.Lang, src string) *scanner {
@@ -42,7 +73,10 @@ func newScanner(lang bitext.Lang, src string) *scanner {
 	s.low, s.at = text.FoldMap(src)
 	t := tableOf(lang)
 	raw := text.Tokenize(s.low)
-	s.toks = make([]tok, 0, len(raw))
+	s.toks = *tokPool.Get().(*[]tok)
+	if cap(s.toks) < len(raw) {
+		s.toks = make([]tok, 0, len(raw)+len(raw)/4)
+	}
 	end := -1
 	for _, r := range raw {
 		for r.Kind == text.Number {

@@ -142,7 +142,9 @@ func (s *scanner) isGroup(j int) bool {
 
 // amount reads a number in digits, words or both at token i of a Russian or
 // English text: 2.8 million, two hundred and five, двадцать пятый.
-func (s *scanner) amount(i int) (num, bool) {
+func (s *scanner) amount(i int) (num, bool) { return s.remembered(i, s.sum) }
+
+func (s *scanner) sum(i int) (num, bool) {
 	a := adder{s: s, last: math.Inf(1)}
 	j := i
 	if _, n := s.find(j, cArticle); n > 0 {

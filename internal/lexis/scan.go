@@ -41,6 +41,7 @@ func scan(lang bitext.Lang, src string, set uint) []Item {
 		return nil
 	}
 	s := newScanner(lang, src)
+	defer s.release()
 	if set&(numericSet|1<<Name) != 0 {
 		s.numeric()
 	}
