@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -156,6 +157,7 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	}
 	if lexis.SameName(mine, theirs, d.lang, o.lang) >= nameSame {
 		f.Message = say("“%s” and “%s”: two spellings of one name", first, second)
+		p.misspelt(&f, first, second)
 		return f, true
 	}
 	if acronymOf(d, from, to) != acronymOf(o, oFrom, oTo) {
@@ -216,12 +218,33 @@ func (p *pair) variants(inA, inB []bool) []Flag {
 			continue
 		}
 		f := Flag{Cat: Name, Sev: Minor, A: p.a.at(i, i+1), B: p.b.at(j, j+1)}
-		f.Message = say("“%s” and “%s”: two spellings of one name",
-			p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1]))
+		first, second := p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(f.B[0], f.B[1])
+		f.Message = say("“%s” and “%s”: two spellings of one name", first, second)
+		p.misspelt(&f, first, second)
 		out = append(out, f)
 	}
 	return out
 }
+
+// misspelt raises the flag on two spellings of a name where the source tells
+// them apart: one sounds as the name does there, the other lacks a consonant.
+func (p *pair) misspelt(f *Flag, first, second string) {
+	if p.src == nil || p.src.lang == p.a.lang || utf8.RuneCountInString(first) < 3 || utf8.RuneCountInString(second) < 3 {
+		return
+	}
+	x, y := p.src.hears(first, p.a.lang), p.src.hears(second, p.b.lang)
+	if max(x, y) < spelltRight || math.Abs(x-y) < spelltWrong {
+		return
+	}
+	f.Sev = Major
+	if f.witness = (witness{first, agreesA}); y > x {
+		f.witness = witness{second, agreesB}
+	}
+}
+
+// spelltRight is how well a spelling must be heard in the source, and spelltWrong
+// by how much less the other.
+const spelltRight, spelltWrong = 0.97, 0.11
 
 // namesAcross compares the names of two languages that are told by their
 // shape. Two that stand at one place and do not sound alike are grave; one that

@@ -49,8 +49,8 @@ func (p *pair) strangers() []stranger {
 			case there == "":
 				f.Message = say("“%s”: the other text names nothing like it", name)
 				f.Sev = Minor
-				if across && o.lang == bitext.Chinese && !r.partly {
-					f.Sev = Major // short Chinese names do not show
+				if across && !r.partly && (o.lang == bitext.Chinese || r.inside) {
+					f.Sev = Major // short Chinese names do not show; the rest of the name does
 				}
 			case swap:
 				f.Message = say("“%s” against “%s”", there, name)
@@ -120,6 +120,7 @@ func mergeStrangers(found []Flag, strangers []stranger) []Flag {
 type strangerRun struct {
 	from, to int
 	partly   bool
+	inside   bool // other words of the name have a partner in the other text
 }
 
 // strangerRuns gives the stretches of units of d that are strangers to o and src.
@@ -132,16 +133,17 @@ func strangerRuns(d, o, src *side, link []int) []strangerRun {
 		}
 		if d.lang == bitext.Chinese {
 			if strangeRun(d, o, src, it) {
-				out = append(out, strangerRun{it.from, it.to, false})
+				out = append(out, strangerRun{from: it.from, to: it.to})
 			}
 			continue
 		}
-		n, at := 0, len(out)
+		n, at, inside := 0, len(out), false
 		for k := it.from; k < it.to; k++ {
 			if !d.units[k].content {
 				continue
 			}
 			if !strange(d, o, src, link, it, k) {
+				inside = inside || link[k] >= 0
 				if w := d.text[d.units[k].start:d.units[k].end]; src.hears(w, d.lang) >= strangerHeard && !plain(d.lang, d.units[k].key, w) {
 					n++
 				}
@@ -151,10 +153,10 @@ func strangerRuns(d, o, src *side, link []int) []strangerRun {
 				out[m-1].to++
 				continue
 			}
-			out = append(out, strangerRun{k, k + 1, false})
+			out = append(out, strangerRun{from: k, to: k + 1})
 		}
 		for m := at; m < len(out); m++ {
-			out[m].partly = n > 0 || besideKnown(d, it)
+			out[m].partly, out[m].inside = n > 0 || besideKnown(d, it), inside
 		}
 	}
 	return out
