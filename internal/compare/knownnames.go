@@ -207,7 +207,11 @@ func (d *side) hasName(norm string) (bool, string) {
 // lostName reports a known name that stands in one text only. It is grave when
 // the source has not got it either.
 func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
-	if d.lang == o.lang {
+	sourced := false
+	if p.src != nil {
+		sourced, _ = p.src.hasName(x.Norm)
+	}
+	if d.lang == o.lang && !sourced {
 		if f, ok := p.nameDiff(d, o, link, back, nameUnits(o), x.from, x.to, swap); ok && f.Sev > Minor {
 			return f
 		}

@@ -185,6 +185,9 @@ func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDi
 	if v == nil {
 		return short || titled
 	}
+	if x.oFrom == x.oTo && compound(d, v.src, link, q, x.from) {
+		return false
+	}
 	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
 	switch {
 	case theirs == noWord:

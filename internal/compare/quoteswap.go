@@ -57,6 +57,32 @@ func saidOnly(d, o, src *side, i int, said float64) bool {
 	return (lexiconLink(d, i, src) >= swapLex || nearest(d, i, src) >= swapNear) && nearest(d, i, o) < said
 }
 
+// compound says that unit i of a quotation renders the word of the source that
+// a word beside it renders, which o has too: two words for one.
+func compound(d, src *side, link []int, q quoted, i int) bool {
+	at := nearestUnit(d, i, src)
+	for _, k := range []int{i - 1, i + 1} {
+		if at >= 0 && k >= q.from && k < q.to && d.units[k].content && link[k] >= 0 && nearestUnit(d, k, src) == at {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestUnit gives the content unit of o that unit i of d is nearest to in
+// meaning, -1 where there is none near.
+func nearestUnit(d *side, i int, o *side) int {
+	best, at := relatedFrom, -1
+	for j := range o.units {
+		if o.units[j].content {
+			if c := cosine(d, i, o, j); c > best {
+				best, at = c, j
+			}
+		}
+	}
+	return at
+}
+
 // anchoredSwap finds a word between two that both quotations have, or between
 // one of them and an end of the quotation, in whose place o has one that is alien.
 func anchoredSwap(d, o, src *side, link, back []int, q, r quoted, n int) (quoteSwap, bool) {
@@ -141,7 +167,7 @@ func loneSwap(d, o, src *side, link, back []int, q, r quoted, n, linked int) (qu
 		return quoteSwap{from, from, at, at + 1}, true
 	}
 	for _, i := range mine {
-		if !saidOnly(d, o, src, i, swapSaid) {
+		if !saidOnly(d, o, src, i, swapSaid) || len(theirs) == 0 && compound(d, src, link, q, i) {
 			continue
 		}
 		if at >= 0 {
