@@ -110,7 +110,10 @@ func (st *stage) pass(ctx context.Context, o *outlook, w *vec, group int) error 
 	if err != nil {
 		return err
 	}
-	st.post = newPosterior(l)
+	if st.post = newPosterior(l); st.post.z == never && o.open != nil {
+		o.open = nil // too much was closed
+		return st.pass(ctx, o, w, group)
+	}
 	return nil
 }
 

@@ -2,7 +2,6 @@ package align
 
 import (
 	"context"
-	"math"
 )
 
 // A chain is the simplest alignment: a path through a band that goes on by one
@@ -11,36 +10,35 @@ import (
 type chain struct {
 	*band
 	worth []float32 // of joining what stands before a cell on both sides
-	skip  float32
+	skip  float64
 }
 
-func newChain(b *band, skip float32) *chain {
+func newChain(b *band, skip float64) *chain {
 	return &chain{band: b, worth: make([]float32, b.cells()), skip: skip}
 }
 
-var none = float32(math.Inf(-1))
-
-// forward gives the value of the best way to each cell.
-func (c *chain) forward(ctx context.Context) ([]float32, error) {
-	f := make([]float32, c.cells())
+// forward gives the value of the best way to each cell, exactly enough for
+// chains of any length.
+func (c *chain) forward(ctx context.Context) ([]float64, error) {
+	f := make([]float64, c.cells())
 	for i := 0; i <= c.n; i++ {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		row, worth := f[c.off[i]:c.off[i+1]], c.worth[c.off[i]:c.off[i+1]]
-		var above []float32
+		var above []float64
 		shift := 0 // column k of row is column k+shift of above
 		if i > 0 {
 			above, shift = f[c.off[i-1]:c.off[i]], int(c.lo[i]-c.lo[i-1])
 		}
-		left := none
+		left := never
 		for k := range row {
 			best := left - c.skip
 			if up := k + shift; up >= 0 && up < len(above) {
 				best = max(best, above[up]-c.skip)
 			}
 			if up := k + shift - 1; up >= 0 && up < len(above) {
-				best = max(best, above[up]+worth[k])
+				best = max(best, above[up]+float64(worth[k]))
 			}
 			if i == 0 && k == 0 {
 				best = 0
@@ -52,27 +50,28 @@ func (c *chain) forward(ctx context.Context) ([]float32, error) {
 }
 
 // backward gives the value of the best way on from each cell.
-func (c *chain) backward(ctx context.Context) ([]float32, error) {
-	g := make([]float32, c.cells())
+func (c *chain) backward(ctx context.Context) ([]float64, error) {
+	g := make([]float64, c.cells())
 	for i := c.n; i >= 0; i-- {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		row := g[c.off[i]:c.off[i+1]]
-		var below, worth []float32
+		var below []float64
+		var worth []float32
 		shift := 0
 		if i < c.n {
 			below, worth = g[c.off[i+1]:c.off[i+2]], c.worth[c.off[i+1]:c.off[i+2]]
 			shift = int(c.lo[i] - c.lo[i+1])
 		}
-		right := none
+		right := never
 		for k := len(row) - 1; k >= 0; k-- {
 			best := right - c.skip
 			if down := k + shift; down >= 0 && down < len(below) {
 				best = max(best, below[down]-c.skip)
 			}
 			if down := k + shift + 1; down >= 0 && down < len(below) {
-				best = max(best, below[down]+worth[down])
+				best = max(best, below[down]+float64(worth[down]))
 			}
 			if i == c.n && k == len(row)-1 {
 				best = 0
@@ -104,7 +103,7 @@ func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*reached
 		return nil, err
 	}
 	out := &band{n: c.n, m: c.m, lo: make([]int32, c.n+1), hi: make([]int32, c.n+1)}
-	floor := f[len(f)-1] - slack
+	floor := f[len(f)-1] - float64(slack)
 	for i := 0; i <= c.n; i++ {
 		lo, hi := c.hi[i]+1, c.lo[i]-1
 		for k := c.off[i]; k < c.off[i+1]; k++ {
@@ -131,12 +130,12 @@ func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*reached
 const openSlack = 4
 
 // path follows the best way back.
-func (c *chain) path(f []float32) []int32 {
+func (c *chain) path(f []float64) []int32 {
 	partner := make([]int32, c.n)
 	for i, j := c.n, c.m; i > 0; {
 		here := f[c.at(i, j)]
 		switch {
-		case c.has(i-1, j-1) && f[c.at(i-1, j-1)]+c.worth[c.at(i, j)] == here:
+		case c.has(i-1, j-1) && f[c.at(i-1, j-1)]+float64(c.worth[c.at(i, j)]) == here:
 			i, j = i-1, j-1
 			partner[i] = int32(j)
 		case c.has(i-1, j) && f[c.at(i-1, j)]-c.skip == here:

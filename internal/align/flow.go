@@ -11,11 +11,22 @@ import (
 // its own, a power of two, that brings its greatest value near 1.
 
 // flow is the sum of the values of all ways to (or from) a cell, by state, in
-// units of two to the power of exp.
+// units of two to the power of exp; those of the two tails in units of their
+// own, since the way into the tail may outweigh by any measure the way across
+// a long block.
 type flow struct {
 	v     [numStates]float64
 	entry float64 // sum over the states that a bead may follow
 	exp   int32
+	tail  int32 // as exp, of the tails
+}
+
+// expOf is the exponent of a state.
+func (c *flow) expOf(s state) int32 {
+	if s > lastEntry {
+		return c.tail
+	}
+	return c.exp
 }
 
 // noFlow is the exponent of a cell that no path reaches.
@@ -31,23 +42,27 @@ func pow2(n int32) float64 {
 
 func trailingBit(x uint16) int { return bits.TrailingZeros16(x) }
 
-// settle brings the greatest value near 1.
+// settle brings the greatest values near 1.
 func (c *flow) settle() {
+	c.exp = settle(c.v[:stTailX], c.exp)
+	c.tail = settle(c.v[stTailX:], c.tail)
+	c.entry = c.v[stBead] + c.v[stHeadX] + c.v[stHeadY] + c.v[stNullX] + c.v[stNullY]
+}
+
+func settle(v []float64, exp int32) int32 {
 	most := 0.0
-	for _, x := range c.v {
+	for _, x := range v {
 		most = max(most, x)
 	}
 	if most == 0 {
-		c.exp = noFlow
-		return
+		return noFlow
 	}
 	shift := int32(math.Float64bits(most)>>52) - 1023
 	scale := pow2(-shift)
-	for k := range c.v {
-		c.v[k] *= scale
+	for k := range v {
+		v[k] *= scale
 	}
-	c.entry = c.v[stBead] + c.v[stHeadX] + c.v[stHeadY] + c.v[stNullX] + c.v[stNullY]
-	c.exp += shift
+	return exp + shift
 }
 
 // odds are the exponentials of a lattice's scores.
@@ -100,15 +115,15 @@ func (l *lattice) forward(m mode, o *odds) []flow {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
 			cell := l.at(i, j)
 			c := &f[cell]
-			c.exp = noFlow
+			c.exp, c.tail = noFlow, noFlow
 			var above, left *flow
 			if l.has(i-1, j) {
 				above = &f[l.at(i-1, j)]
-				c.exp = above.exp
+				c.exp, c.tail = above.exp, max(above.exp, above.tail)
 			}
 			if l.has(i, j-1) {
 				left = &f[cell-1]
-				c.exp = max(c.exp, left.exp)
+				c.exp, c.tail = max(c.exp, left.exp), max(c.tail, left.exp, left.tail)
 			}
 			live := l.live[cell]
 			for rest := live; rest != 0; rest &= rest - 1 {
@@ -123,15 +138,17 @@ func (l *lattice) forward(m mode, o *odds) []flow {
 				if s := pow2(above.exp - c.exp); s > 0 {
 					c.v[stHeadX] += s * above.v[stHeadX] * nx[nullHead][i-1]
 					c.v[stNullX] += s * (above.v[stBead]*nx[nullOpen][i-1] + above.v[stNullX]*nx[nullMore][i-1])
-					c.v[stTailX] += s * (above.v[stBead]*nx[nullTailOpen][i-1] + above.v[stTailX]*nx[nullTail][i-1])
 				}
+				c.v[stTailX] += pow2(above.exp-c.tail)*above.v[stBead]*nx[nullTailOpen][i-1] +
+					pow2(above.tail-c.tail)*above.v[stTailX]*nx[nullTail][i-1]
 			}
 			if left != nil {
 				if s := pow2(left.exp - c.exp); s > 0 {
 					c.v[stHeadY] += s * (left.v[stHeadX] + left.v[stHeadY]) * ny[nullHead][j-1]
 					c.v[stNullY] += s * (left.v[stBead]*ny[nullOpen][j-1] + (left.v[stNullX]+left.v[stNullY])*ny[nullMore][j-1])
-					c.v[stTailY] += s * (left.v[stBead]*ny[nullTailOpen][j-1] + (left.v[stTailX]+left.v[stTailY])*ny[nullTail][j-1])
 				}
+				c.v[stTailY] += pow2(left.exp-c.tail)*left.v[stBead]*ny[nullTailOpen][j-1] +
+					pow2(left.tail-c.tail)*(left.v[stTailX]+left.v[stTailY])*ny[nullTail][j-1]
 			}
 			for ; live != 0; live &= live - 1 {
 				k := trailingBit(live)
@@ -162,11 +179,11 @@ func (l *lattice) backwardCell(g []flow, m mode, o *odds, i, j int) {
 	var below, right *flow
 	if l.has(i+1, j) {
 		below = &g[l.at(i+1, j)]
-		c.exp = below.exp
+		c.exp = max(below.exp, below.tail)
 	}
 	if l.has(i, j+1) {
 		right = &g[l.at(i, j+1)]
-		c.exp = max(c.exp, right.exp)
+		c.exp = max(c.exp, right.exp, right.tail)
 	}
 	most := c.exp
 	for a := 1; a <= min(l.group, l.n-i); a++ {
@@ -183,24 +200,22 @@ func (l *lattice) backwardCell(g []flow, m mode, o *odds, i, j int) {
 		}
 	}
 	if below != nil {
-		if s := pow2(below.exp - c.exp); s > 0 {
-			c.v[stHeadX] += s * below.v[stHeadX] * nx[nullHead][i]
-			c.v[stBead] += s * (below.v[stNullX]*nx[nullOpen][i] + below.v[stTailX]*nx[nullTailOpen][i])
-			c.v[stNullX] += s * below.v[stNullX] * nx[nullMore][i]
-			c.v[stTailX] += s * below.v[stTailX] * nx[nullTail][i]
-		}
+		s, tail := pow2(below.exp-c.exp), pow2(below.tail-c.exp)*below.v[stTailX]
+		c.v[stHeadX] += s * below.v[stHeadX] * nx[nullHead][i]
+		c.v[stBead] += s*below.v[stNullX]*nx[nullOpen][i] + tail*nx[nullTailOpen][i]
+		c.v[stNullX] += s * below.v[stNullX] * nx[nullMore][i]
+		c.v[stTailX] += tail * nx[nullTail][i]
 	}
 	if right != nil {
-		if s := pow2(right.exp - c.exp); s > 0 {
-			head, null, tail := s*right.v[stHeadY]*ny[nullHead][j], s*right.v[stNullY]*ny[nullMore][j], s*right.v[stTailY]*ny[nullTail][j]
-			c.v[stHeadX] += head
-			c.v[stHeadY] += head
-			c.v[stBead] += s * (right.v[stNullY]*ny[nullOpen][j] + right.v[stTailY]*ny[nullTailOpen][j])
-			c.v[stNullX] += null
-			c.v[stNullY] += null
-			c.v[stTailX] += tail
-			c.v[stTailY] += tail
-		}
+		s, tail := pow2(right.exp-c.exp), pow2(right.tail-c.exp)*right.v[stTailY]
+		head, null := s*right.v[stHeadY]*ny[nullHead][j], s*right.v[stNullY]*ny[nullMore][j]
+		c.v[stHeadX] += head
+		c.v[stHeadY] += head
+		c.v[stBead] += s*right.v[stNullY]*ny[nullOpen][j] + tail*ny[nullTailOpen][j]
+		c.v[stNullX] += null
+		c.v[stNullY] += null
+		c.v[stTailX] += tail * ny[nullTail][j]
+		c.v[stTailY] += tail * ny[nullTail][j]
 	}
 	out := 0.0
 	for a := 1; a <= min(l.group, l.n-i); a++ {
@@ -215,5 +230,6 @@ func (l *lattice) backwardCell(g []flow, m mode, o *odds, i, j int) {
 	for s := stBead; s <= lastEntry; s++ {
 		c.v[s] += out
 	}
+	c.tail = c.exp
 	c.settle()
 }

@@ -32,7 +32,6 @@ func TestFixed(t *testing.T) {
 		{"alone", []bitext.Version{zh, en}, []bitext.Bead{sides(2, 3, 2, 2), sides(2, 2, 2, 3)}, "0:0 1:1 2: :2 3:3 4:4 5:5 6:6 7:7 8:8 9:9"},
 		{"as it is", []bitext.Version{en, ru}, []bitext.Bead{sides(4, 6, 4, 5)}, "0:0 1:1 2:2 3:3 4,5:4 :5 6:6 7:7 8:8 9:9"},
 		{"three", []bitext.Version{en, ru, zh}, []bitext.Bead{sides(0, 2, 0, 2, 0, 2)}, "0,1:0,1:0,1 2:2:2 3:3:3 4,5:4:4,5 :5: 6:6:6 7:7:7 8:8:8 9:9:9"},
-		{"two of three", []bitext.Version{en, ru, zh}, []bitext.Bead{sides(0, 1, 0, 1, 0, 0)}, "::0 0:0: 1:1:1 2:2:2 3:3:3 4,5:4:4,5 :5: 6:6:6 7:7:7 8:8:8 9:9:9"},
 	} {
 		a, err := Align(context.Background(), c.versions, Options{Fixed: c.fixed})
 		if err != nil {

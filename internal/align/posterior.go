@@ -52,14 +52,13 @@ func newPosterior(l *lattice) *posterior {
 
 // total is the log of the sum over the states a path may end in.
 func total(last *flow) float64 {
-	sum := 0.0
+	sum := never
 	for _, s := range mayEnd {
-		sum += last.v[s]
+		if last.v[s] > 0 {
+			sum = logAdd(sum, math.Log(last.v[s])+float64(last.expOf(s))*math.Ln2)
+		}
 	}
-	if sum == 0 || last.exp <= noFlow {
-		return never
-	}
-	return math.Log(sum) + float64(last.exp)*math.Ln2
+	return sum
 }
 
 func logAdd(a, b float64) float64 {
@@ -75,6 +74,17 @@ func logAdd(a, b float64) float64 {
 // scale turns the product of the values of two flows into a probability.
 func (p *posterior) scale(m mode, from, to *flow) float64 {
 	return p.unit[m] * pow2(min(1000, from.exp+to.exp+p.exp[m]))
+}
+
+// tailScale is scale for the tails of both.
+func (p *posterior) tailScale(m mode, from, to *flow) float64 {
+	return p.unit[m] * pow2(min(1000, from.tail+to.tail+p.exp[m]))
+}
+
+// nullProb is the probability of a null between two cells, of odds o.
+func (p *posterior) nullProb(m mode, from, to *flow, s *step, o float64) float64 {
+	exp := from.expOf(s.from) + to.expOf(s.to) + p.exp[m]
+	return from.v[s.from] * o * to.v[s.to] * p.unit[m] * pow2(min(1000, exp))
 }
 
 // likelier is the mode of the higher probability.
@@ -119,11 +129,17 @@ func (p *posterior) touch(cell int) float64 {
 	q := 0.0
 	for _, m := range p.modes {
 		x, y := &p.f[m][cell], &p.g[m][cell]
-		sum := 0.0
-		for s := range x.v {
+		sum, tail := 0.0, 0.0
+		for s := stBead; s <= lastEntry; s++ {
 			sum += x.v[s] * y.v[s]
 		}
+		for s := stTailX; s < numStates; s++ {
+			tail += x.v[s] * y.v[s]
+		}
 		q += sum * p.scale(m, x, y)
+		if tail > 0 {
+			q += tail * p.tailScale(m, x, y)
+		}
 	}
 	return q
 }
@@ -166,21 +182,19 @@ func (p *posterior) eachNullOf(m mode, do func(m mode, from, k int, place nullPl
 			here := &p.f[m][l.at(i, j)]
 			if l.has(i+1, j) {
 				to := &p.g[m][l.at(i+1, j)]
-				if scale := p.scale(m, here, to); scale > 0 {
-					for _, s := range stepsX {
-						if q := here.v[s.from] * p.odds.nullX[m][s.place][i] * to.v[s.to] * scale; q > rareNull {
-							do(m, 0, i, s.place, q)
-						}
+				for k := range stepsX {
+					s := &stepsX[k]
+					if q := p.nullProb(m, here, to, s, p.odds.nullX[m][s.place][i]); q > rareNull {
+						do(m, 0, i, s.place, q)
 					}
 				}
 			}
 			if l.has(i, j+1) {
 				to := &p.g[m][l.at(i, j+1)]
-				if scale := p.scale(m, here, to); scale > 0 {
-					for _, s := range stepsY {
-						if q := here.v[s.from] * p.odds.nullY[m][s.place][j] * to.v[s.to] * scale; q > rareNull {
-							do(m, 1, j, s.place, q)
-						}
+				for k := range stepsY {
+					s := &stepsY[k]
+					if q := p.nullProb(m, here, to, s, p.odds.nullY[m][s.place][j]); q > rareNull {
+						do(m, 1, j, s.place, q)
 					}
 				}
 			}
