@@ -22,6 +22,9 @@ const (
 	// tiling is what each border inside a group costs a pair, in nats, when a
 	// third version joins what the pair alone would cut.
 	tiling = 1.0
+	// outOfReach is what a segment counts, in nats, in a bead that a pair finds
+	// impossible, where only such beads leave what is fixed as it is.
+	outOfReach = -30.0
 )
 
 // tuple is a boundary in each version.
@@ -40,15 +43,16 @@ type joint struct {
 	length [maxJoint]int32
 	pairs  []*verdict
 	hold   *holds // nil: nothing is fixed
+	open   bool   // what pairs find impossible is dear, not closed
 	states []jointState
 	layers [][]int32 // states by the number of segments consumed
 	index  []map[tuple]int32
 }
 
 // alignJoint finds the best chain of joint beads; nil where the pairs leave no
-// way through.
-func alignJoint(ctx context.Context, sides []*side, pairs []*verdict, h *holds) ([]tuple, error) {
-	j := &joint{n: len(sides), pairs: pairs, hold: h}
+// way through, which cannot be when open.
+func alignJoint(ctx context.Context, sides []*side, pairs []*verdict, h *holds, open bool) ([]tuple, error) {
+	j := &joint{n: len(sides), pairs: pairs, hold: h, open: open}
 	total := 0
 	for k, s := range sides {
 		j.length[k] = int32(s.n)
@@ -118,7 +122,7 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 		for v := range j.n {
 			at[v] += sizes[v]
 		}
-		if j.possible(&at) {
+		if j.open || j.possible(&at) {
 			j.put(sum+consumed(sizes), at, score, id)
 		}
 		return
@@ -127,7 +131,7 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 		sizes[k] = size
 		s := score
 		for u := 0; u < k && s != never; u++ {
-			s += j.pair(u, k).value(at[u], at[k], sizes[u], size)
+			s += j.worth(u, k, &at, sizes[u], size)
 		}
 		if s == never {
 			continue
@@ -138,6 +142,16 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 		}
 		j.choose(sum, id, k+1, more, sizes, s)
 	}
+}
+
+// worth is what the groups of a segments of version u and b of version v after
+// their boundaries count in one bead.
+func (j *joint) worth(u, v int, at *tuple, a, b int32) float64 {
+	s := j.pair(u, v).value(at[u], at[v], a, b)
+	if s == never && j.open {
+		return outOfReach * float64(a+b)
+	}
+	return s
 }
 
 func consumed(sizes tuple) int {

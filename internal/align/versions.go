@@ -2,7 +2,6 @@ package align
 
 import (
 	"context"
-	"errors"
 
 	"sverka/internal/bitext"
 )
@@ -50,15 +49,15 @@ func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bite
 func joinPairs(ctx context.Context, sides []*side, pairs []*verdict, h *holds) ([]bitext.Bead, error) {
 	n := len(sides)
 	if n <= maxJoint {
-		path, err := alignJoint(ctx, sides, pairs, h)
+		path, err := alignJoint(ctx, sides, pairs, h, false)
+		if path == nil && err == nil && h != nil { // what is fixed is far from all that pairs look at
+			path, err = alignJoint(ctx, sides, pairs, h, true)
+		}
 		if err != nil {
 			return nil, err
 		}
 		if path != nil {
 			return jointBeads(path, n, pairs), nil
-		}
-		if h != nil {
-			return nil, errors.New("align: no alignment leaves all fixed beads as they are")
 		}
 	}
 	return starBeads(sides, pairs), nil
