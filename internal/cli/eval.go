@@ -37,13 +37,18 @@ bead a line: 0,1:2. Prints precision, recall and F1 of the beads: strict, lax,
 filled, m:n, tiles and null, and how far the probabilities can be believed.
 
    sverka eval align corpus/*/gold
+   sverka eval align --wrong corpus/interview/gold
    sverka eval align --write out/beads corpus/interview/gold`,
 		Flags: []cli.Flag{formatFlag(evalFormats), outputFlag(),
 			&cli.StringFlag{Name: "predictions", Usage: "score the .pred files in `FOLDER` instead of aligning"},
 			&cli.BoolFlag{Name: "pairwise", Usage: "align every two versions of a document by themselves"},
+			&cli.BoolFlag{Name: "wrong", Usage: "print the wrong beads in place of the figures: missed ones of the gold, found ones that it has not"},
 			&cli.StringFlag{Name: "write", Usage: "write what was aligned to `FOLDER`"},
 		},
 		Action: func(c *cli.Context) error {
+			if c.Bool("wrong") && (c.Bool("pairwise") || c.String("format") != "") {
+				return misuse("--wrong goes without --pairwise and --format", "")
+			}
 			if c.NArg() == 0 {
 				return misuse("eval align needs a folder with gold files", "for example: sverka eval align corpus/*/gold")
 			}
@@ -62,10 +67,12 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 				return err
 			}
 			return env.writeOutput(c.String("output"), func(w io.Writer) error {
-				switch format {
-				case "tsv":
+				switch {
+				case c.Bool("wrong"):
+					return r.WriteWrong(w)
+				case format == "tsv":
 					return r.WriteTSV(w)
-				case "jsonl":
+				case format == "jsonl":
 					return r.WriteJSON(w)
 				}
 				return r.WriteText(w)

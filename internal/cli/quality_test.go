@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestQuality holds what the program reaches on corpus/ as golden files, so
 // that a change in quality shows in a diff: the beads of each statement
-// against its gold, and each planted discrepancy with what was found.
+// against its gold, the wrong ones by name, and each planted discrepancy with what was found.
 func TestQuality(t *testing.T) {
 	corpus := filepath.Join("..", "..", "corpus")
 	statements, err := filepath.Glob(filepath.Join(corpus, "*", plantedFile))
@@ -22,11 +22,13 @@ func TestQuality(t *testing.T) {
 	}
 	compareArgs := []string{"eval", "compare"}
 	alignArgs := []string{"eval", "align", "--format", "tsv"}
+	wrongArgs := []string{"eval", "align", "--wrong"}
 	for _, s := range statements {
 		compareArgs = append(compareArgs, filepath.Dir(s))
-		alignArgs = append(alignArgs, filepath.Join(filepath.Dir(s), "gold"))
+		gold := filepath.Join(filepath.Dir(s), "gold")
+		alignArgs, wrongArgs = append(alignArgs, gold), append(wrongArgs, gold)
 	}
-	for name, args := range map[string][]string{"align.tsv": alignArgs, "compare.txt": compareArgs} {
+	for name, args := range map[string][]string{"align.tsv": alignArgs, "align-wrong.tsv": wrongArgs, "compare.txt": compareArgs} {
 		var out, errs bytes.Buffer
 		env := Env{Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }}
 		if status := Run(context.Background(), args, env); status != 0 {

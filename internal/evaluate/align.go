@@ -46,6 +46,7 @@ type SetScore struct {
 	Segments  int // of all versions
 	Pairs     []PairScore
 	Trust     Trust
+	Wrong     []WrongBead   // of whole documents; none where pairs are aligned by themselves
 	Aligning  time.Duration // the sum over the documents; 0 where predictions were given
 }
 
@@ -56,6 +57,7 @@ type AlignReport struct{ Sets []SetScore }
 type docScore struct {
 	pairs []PairScore
 	trust Trust
+	wrong []WrongBead
 	took  time.Duration
 }
 
@@ -137,7 +139,7 @@ func scoreDoc(ctx context.Context, d *GoldDoc, set string, only bool, opt AlignO
 		if err != nil {
 			return docScore{}, err
 		}
-		return docScore{pairs: scorePairs(d, pred)}, nil
+		return docScore{pairs: scorePairs(d, pred), wrong: wrongBeads(d.stem(), d.Gold, pred)}, nil
 	}
 	if opt.Pairwise && len(d.Versions) > 2 {
 		return scorePairwise(ctx, d, set, opt)
@@ -156,7 +158,10 @@ func scoreDoc(ctx context.Context, d *GoldDoc, set string, only bool, opt AlignO
 			return docScore{}, err
 		}
 	}
-	return docScore{pairs: scorePairs(d, indices(a.Beads)), trust: trustOf(d.Gold, a.Beads), took: took}, nil
+	pred := indices(a.Beads)
+	return docScore{
+		pairs: scorePairs(d, pred), trust: trustOf(d.Gold, a.Beads), wrong: wrongBeads(d.stem(), d.Gold, pred), took: took,
+	}, nil
 }
 
 // scorePairwise scores each pair of versions, aligned by itself, against the
@@ -227,6 +232,7 @@ func sumSet(name string, docs []GoldDoc, scores []docScore) SetScore {
 		}
 		s.Aligning += scores[k].took
 		s.Trust.add(&scores[k].trust)
+		s.Wrong = append(s.Wrong, scores[k].wrong...)
 		for _, p := range scores[k].pairs {
 			n, ok := at[p.Pair]
 			if !ok {
