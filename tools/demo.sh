@@ -28,6 +28,7 @@ echo; echo "3. How was it rendered before? A term in each language."
 run search --limit 2 партнёрство
 run search --limit 2 合作
 run search --limit 2 '"comprehensive partnership"'
+run renderings --to en "стратегическое взаимодействие"
 run lookup --max 2 --min 60 "The questions concerned bilateral relations, trade, culture and work in international organisations."
 
 echo; echo "4. Compare the two English versions, the Russian as witness."

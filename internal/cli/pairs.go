@@ -164,6 +164,9 @@ func parsePair(line []byte) (pair, error) {
 		return p, fmt.Errorf(`"lang": %w`, err)
 	}
 	p.b = compare.Text{Lang: lang, Text: *j.B}
+	if j.ALang == "" && j.Src != nil && *j.Src == *j.A {
+		j.ALang = j.SrcLang // a is the source itself
+	}
 	if j.ALang != "" {
 		if lang, err = readable(j.ALang); err != nil {
 			return p, fmt.Errorf(`"a_lang": %w`, err)

@@ -18,9 +18,6 @@ import (
 // usual 4096 bytes.
 const blockBytes = 4040
 
-// maxList bounds the postings of one list within one block.
-const maxList = blockBytes
-
 // ErrDamaged is what reading a block wraps that no Writer made.
 var ErrDamaged = errors.New("a block of the search index is damaged")
 

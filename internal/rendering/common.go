@@ -39,9 +39,6 @@ var commonPlaces = func() map[bitext.Lang]map[string]int8 {
 	return out
 }()
 
-// maxCommon is more than any place that commonPlace gives.
-const maxCommon = 127
-
 // commonPlace gives the place of a folded word among the common ones of its
 // language, from 1; 0 for other words.
 func commonPlace(lang bitext.Lang, form string) int8 { return commonPlaces[lang][form] }
