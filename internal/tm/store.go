@@ -279,6 +279,9 @@ func (s *Store) update(ctx context.Context, f func(*sql.Tx) error) (err error) {
 	defer func() {
 		if err != nil {
 			_ = tx.Rollback()
+			if ctx.Err() != nil { // database/sql closes what f still uses, and f trips over that
+				err = ctx.Err()
+			}
 			err = explain(err)
 		}
 	}()
