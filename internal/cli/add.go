@@ -25,7 +25,7 @@ as in --translator en@blog:"DeepL".
    sverka add --statement tianjin-interview --title "Answers to Xinhua" --date 2025-08-29 \
       --speaker "Vladimir Putin" ru=interview.ru.txt zh=interview.zh.txt en@kremlin=interview.en.txt
    sverka add --source en@blog:https://blog.example/x --machine en@blog ru=a.txt en@blog=page.html`,
-		Flags: append(readFlags(), memoryFlag(),
+		Flags: append(readFlags(), memoryFlag(), vectorsFlag(),
 			&cli.StringFlag{Name: "statement", Usage: "short stable `NAME` of the statement (default: made from title or file name)"},
 			&cli.StringFlag{Name: "title", Usage: "`TITLE` of the statement (default: the first version's)"},
 			&cli.StringFlag{Name: "date", Usage: "`DATE` when it was said: 2025-08-29"},
@@ -41,6 +41,10 @@ as in --translator en@blog:"DeepL".
 
 func add(c *cli.Context, env Env) error {
 	words, err := versionsAtLeast(c, 1)
+	if err != nil {
+		return err
+	}
+	vectors, err := embedder(c)
 	if err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func add(c *cli.Context, env Env) error {
 	return env.withMemory(c, false, func(store *tm.Store) error {
 		bar := env.newProgress("aligning")
 		defer bar.finish()
-		r, err := pipeline.Remember(c.Context, store, s, versions, align.Options{Progress: bar.update})
+		r, err := pipeline.Remember(c.Context, store, s, versions, align.Options{Vectors: vectors, Progress: bar.update})
 		bar.finish()
 		if err != nil {
 			return err

@@ -41,6 +41,7 @@ is aligned around it.
    sverka align ru=a.txt en=b.txt --fix a.beads`,
 		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(), langFlag(),
 			&cli.BoolFlag{Name: "explain", Usage: "say for each bead what its signs said (text, jsonl)"},
+			vectorsFlag(),
 			&cli.StringFlag{Name: "fix", Usage: "hold the beads in `FILE` and align the rest around them"},
 			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
 		Action: func(c *cli.Context) error {
@@ -75,9 +76,13 @@ is aligned around it.
 }
 
 func alignFiles(c *cli.Context, env Env, words []pipeline.Spec) (*bitext.Alignment, error) {
+	vectors, err := embedder(c)
+	if err != nil {
+		return nil, err
+	}
 	bar := env.newProgress("aligning")
 	defer bar.finish()
-	opt := align.Options{Progress: bar.update, Explain: c.Bool("explain")}
+	opt := align.Options{Vectors: vectors, Progress: bar.update, Explain: c.Bool("explain")}
 	path := c.String("fix")
 	if path == "" {
 		return pipeline.AlignFiles(c.Context, words, readOptions(c, env), opt)

@@ -43,6 +43,11 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
+			vectors, err := filepath.Abs(filepath.Join("..", "vector", "vectors.bin"))
+			if err != nil {
+				return err
+			}
+			e.Setenv("VECTORS", vectors)
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("SVERKA_TM", filepath.Join(e.WorkDir, "memory.db"))
 			e.Setenv("CORPUS", corpus)

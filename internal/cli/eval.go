@@ -12,7 +12,6 @@ import (
 	"sverka/internal/compare"
 	"sverka/internal/evaluate"
 	"sverka/internal/pipeline"
-	"sverka/internal/vector"
 )
 
 var evalFormats = []string{"text", "tsv", "jsonl"}
@@ -42,6 +41,7 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 		Flags: []cli.Flag{formatFlag(evalFormats), outputFlag(),
 			&cli.StringFlag{Name: "predictions", Usage: "score the .pred files in `FOLDER` instead of aligning"},
 			&cli.BoolFlag{Name: "pairwise", Usage: "align every two versions of a document by themselves"},
+			vectorsFlag(),
 			&cli.BoolFlag{Name: "wrong", Usage: "print the wrong beads in place of the figures: missed ones of the gold, found ones that it has not"},
 			&cli.StringFlag{Name: "write", Usage: "write what was aligned to `FOLDER`"},
 		},
@@ -56,10 +56,14 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 			if err != nil {
 				return err
 			}
+			vectors, err := embedder(c)
+			if err != nil {
+				return err
+			}
 			bar := env.newProgress("aligning")
 			defer bar.finish()
 			r, err := evaluate.AlignSets(c.Context, c.Args().Slice(), evaluate.AlignOptions{
-				Align:    align.Options{Vectors: vector.Default()},
+				Align:    align.Options{Vectors: vectors},
 				Pairwise: c.Bool("pairwise"), Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
 			})
 			bar.finish()
