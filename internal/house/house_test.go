@@ -18,7 +18,8 @@ import (
 var floors = map[string]int{
 	"internal/bitext": 1, "internal/text": 1,
 	"internal/ingest": 2, "internal/langdetect": 2, "internal/segment": 2, "internal/lexis": 2,
-	"internal/vector": 2, "internal/lexicon": 2, "internal/hanword": 2, "internal/exchange": 2, "internal/query": 2, "internal/postings": 2, "internal/squeeze": 2, "internal/glossary": 2,
+	"internal/vector": 2, "internal/lexicon": 2, "internal/hanword": 2, "internal/glossary": 2,
+	"internal/exchange": 2, "internal/query": 2, "internal/postings": 2, "internal/squeeze": 2,
 	"internal/align": 3, "internal/tm": 3, "internal/concordance": 3, "internal/rendering": 3, "internal/compare": 3, "internal/terminology": 3,
 	"internal/pipeline": 4, "internal/report": 4, "internal/evaluate": 4,
 	"internal/server": 5,
