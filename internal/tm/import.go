@@ -20,7 +20,7 @@ var ErrNothing = errors.New("no usable unit")
 
 // importGC is how far the heap may grow over what lives in it while an import
 // runs, in per cent: an import holds much for long and makes much rubbish.
-const importGC = 50
+const importGC = 40
 
 // skipper is an error that leaves out one unit and not the whole input.
 type skipper interface{ Skip() bool }
