@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"sverka/internal/text"
 )
 
 // The exit statuses. Anything that a script may want to tell apart has one.
@@ -119,30 +121,12 @@ func flagNames(c *cli.Context) []string {
 // nearest gives the known word closest to what was typed, or "" when none is
 // close: more than a third of its letters would have to change.
 func nearest(typed string, known []string) string {
-	best, bestDistance := "", len(typed)/3+1
+	letters := []rune(typed)
+	best, bestDistance := "", len(letters)/3+1
 	for _, k := range known {
-		if d := editDistance(typed, k); d < bestDistance {
+		if d := text.Levenshtein(letters, []rune(k)); d < bestDistance {
 			best, bestDistance = k, d
 		}
 	}
 	return best
-}
-
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

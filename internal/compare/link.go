@@ -324,7 +324,7 @@ func spelling(a, b string) float64 {
 	if pre == 0 {
 		return 0
 	}
-	s := 1 - float64(levenshtein(ra, rb))/float64(long)
+	s := 1 - float64(text.Levenshtein(ra, rb))/float64(long)
 	if c := float64(pre) / float64(long); pre >= 4 && c > s {
 		s = c
 	}
@@ -332,26 +332,6 @@ func spelling(a, b string) float64 {
 		return 0
 	}
 	return s
-}
-
-func levenshtein(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		prev := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := prev
-			if x != y {
-				cost++
-			}
-			prev = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // context says how well the surroundings of unit i of a and unit j of b agree:

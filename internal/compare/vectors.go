@@ -58,7 +58,7 @@ func (d *side) row(i int) []float32 {
 			sum[x] += one[x]
 		}
 	}
-	if d.lengths[i] = normalize(sum); d.lengths[i] > 0 {
+	if d.lengths[i] = vector.Unit(sum); d.lengths[i] > 0 {
 		d.rows[i] = sum
 	}
 	return d.rows[i]
@@ -71,23 +71,6 @@ func (d *side) weight(i int) float64 {
 		return 0
 	}
 	return float64(d.lengths[i])
-}
-
-// normalize brings v to length 1 and gives the length that it had, 0 for a
-// vector that is left as it is.
-func normalize(v []float32) float32 {
-	var sum float32
-	for _, x := range v {
-		sum += x * x
-	}
-	if sum < 1e-6 {
-		return 0
-	}
-	length := float32(math.Sqrt(float64(sum)))
-	for i := range v {
-		v[i] /= length
-	}
-	return length
 }
 
 // cosine says how near unit i of d and unit j of o are in meaning: about 0 for

@@ -9,6 +9,7 @@ import (
 	"sverka/internal/bitext"
 	"sverka/internal/lexicon"
 	"sverka/internal/text"
+	"sverka/internal/vector"
 )
 
 // entry is what is known of a word of one language, whatever text it stands in.
@@ -103,7 +104,7 @@ func (s *Spotter) embed(e *entry) {
 	}
 	v := make([]float32, s.vectors.Dim())
 	s.vectors.Embed(e.lang, e.form, v)
-	e.weight = normalize(v)
+	e.weight = vector.Unit(v)
 	if e.weight == 0 {
 		return
 	}
@@ -111,26 +112,9 @@ func (s *Spotter) embed(e *entry) {
 		for i := range v {
 			v[i] -= mean[i]
 		}
-		normalize(v)
+		vector.Unit(v)
 	}
 	e.vec = v
-}
-
-// normalize brings v to length 1 and gives the length that it had; 0 for a
-// vector that is left as it is.
-func normalize(v []float32) float32 {
-	var sum float32
-	for _, x := range v {
-		sum += x * x
-	}
-	if sum < 1e-6 {
-		return 0
-	}
-	length := float32(math.Sqrt(float64(sum)))
-	for i := range v {
-		v[i] /= length
-	}
-	return length
 }
 
 // dot is the inner product of two vectors of one length.

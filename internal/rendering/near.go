@@ -116,7 +116,7 @@ func (f *finder) searchForms(ctx context.Context) error {
 		}
 		if len(f.h.Nearby) > before {
 			form := f.h.Nearby[before].Form
-			if editDistance([]rune(text.Fold(w)), []rune(text.Fold(form))) <= maxOff {
+			if text.Levenshtein([]rune(text.Fold(w)), []rune(text.Fold(form))) <= maxOff {
 				parts[i], changed = form, true
 			}
 		}
@@ -150,7 +150,7 @@ func (f *finder) alike(ctx context.Context, w, lang string) error {
 		}
 		best, least := "", len(runes)/2+1
 		for form := range counts {
-			d := editDistance(runes, []rune(text.Fold(form)))
+			d := text.Levenshtein(runes, []rune(text.Fold(form)))
 			if d < least || d == least && best != "" && (counts[form] > counts[best] || counts[form] == counts[best] && form < best) {
 				best, least = form, d
 			}
@@ -161,25 +161,4 @@ func (f *finder) alike(ctx context.Context, w, lang string) error {
 		}
 	}
 	return nil
-}
-
-// editDistance is Levenshtein's.
-func editDistance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		prev := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := prev
-			if x != y {
-				cost++
-			}
-			prev = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -190,7 +190,7 @@ func wordMeans(t *vector.Table) map[bitext.Lang][]float32 {
 			continue
 		}
 		t.Vector(id, v)
-		if normalize(v) == 0 {
+		if vector.Unit(v) == 0 {
 			continue
 		}
 		sum := sums[lang]
