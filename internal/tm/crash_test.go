@@ -107,8 +107,15 @@ func kill(t *testing.T, path string) {
 	}
 }
 
-// Of many that make one memory at once each gets it.
+// Of many that make one memory at once each gets it. The moments in which they
+// can meet are short, so they try often.
 func TestOpenTogether(t *testing.T) {
+	for range 20 {
+		openTogether(t)
+	}
+}
+
+func openTogether(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory.tm")
 	var wg sync.WaitGroup
 	for g := range 6 {

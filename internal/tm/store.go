@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -88,11 +89,11 @@ func Open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 			return nil, err
 		}
 		s.write.SetMaxOpenConns(1)
-		if err := s.migrate(ctx); err != nil {
+		if err := patiently(ctx, func() error { return s.migrate(ctx) }); err != nil {
 			return nil, err
 		}
 	}
-	return s, s.openReaders(ctx)
+	return s, patiently(ctx, func() error { return s.openReaders(ctx) })
 }
 
 // openReaders opens the pool of readers. Where nothing can be written beside
@@ -171,6 +172,25 @@ func (s *Store) Close() error {
 
 // busyTimeout is how many milliseconds a writer waits for another process.
 var busyTimeout = 60_000
+
+// patiently calls open until the file is free, as long as busyTimeout: SQLite
+// answers "busy" at once, without waiting, to one of two that turn a new file
+// to a write-ahead log, or that meet one who is closing the last such log.
+func patiently(ctx context.Context, open func() error) error {
+	until := time.Now().Add(time.Duration(busyTimeout) * time.Millisecond)
+	for pause := time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
+		err := open()
+		var se *sqlite.Error
+		if !errors.As(err, &se) || se.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
 
 // mode is how a file is opened.
 type mode int
