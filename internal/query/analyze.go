@@ -140,7 +140,12 @@ func stem(w string) string {
 	if ok {
 		return s
 	}
-	s = text.Stem(lang, w)
+	if lang == "ru" {
+		s = nounStem(w)
+	}
+	if s == "" {
+		s = text.Stem(lang, w)
+	}
 	if s == "" {
 		s = w
 	}

@@ -211,7 +211,7 @@ func TestFoldVersion(t *testing.T) {
 		}
 		fmt.Fprintf(h, "%s|%s\n", text.Fold("a"+string(r)), query.IndexText("х "+string(r)+"b"))
 	}
-	for _, s := range []string{"running bridges easily", "всеобъемлющего партнёрства стран", "1,235 и 5,2 % 12.5", "全面戰略協作夥伴關係", "U.S.-led don’t"} {
+	for _, s := range []string{"running bridges easily", "всеобъемлющего партнёрства стран", "1,235 и 5,2 % 12.5", "全面戰略協作夥伴關係", "U.S.-led don’t", "Визит, визита, систем, система"} {
 		fmt.Fprintln(h, query.IndexText(s))
 	}
 	got := fmt.Sprintf("%d %x\n", foldVersion, h.Sum(nil))

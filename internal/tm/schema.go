@@ -16,7 +16,7 @@ var migrations embed.FS
 
 // wordsVersion is to be raised whenever the tokens or the stems of a text
 // change, as text.FoldVersion is when its folding does.
-const wordsVersion = 1
+const wordsVersion = 2
 
 // foldVersion is kept in the file: a memory with another one is indexed anew
 // when it is opened. A test holds a digest of what it stands for.
