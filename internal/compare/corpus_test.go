@@ -15,6 +15,7 @@ import (
 type planted struct {
 	ID, Cat, Sev string
 	A, B, Near   *struct{ Version, Text string }
+	Source       *struct{ Version, Text string }
 	Note         string
 }
 
@@ -73,7 +74,11 @@ func readStatement(t *testing.T, dir string) (*bitext.Alignment, []planted) {
 
 // at says that a finding stands where a piece of text does.
 func (p *planted) at(a *bitext.Alignment, f *Finding) bool {
-	for _, want := range []*struct{ Version, Text string }{p.A, p.B, p.Near} {
+	places := []*struct{ Version, Text string }{p.A, p.B, p.Near}
+	if p.A == nil && p.B == nil {
+		places[0] = p.Source // both leave it out
+	}
+	for _, want := range places {
 		if want == nil {
 			continue
 		}

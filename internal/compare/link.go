@@ -45,6 +45,7 @@ func newPair(a, b, src *side, vectors *vector.Table) *pair {
 		g := gloss(src, a.lang)
 		p.pa, p.pb = pivotOf(a, g, p.link), pivotOf(b, g, p.back)
 	}
+	p.linkNames()
 	p.linkAcronyms()
 	if a.lang == b.lang {
 		p.linkAlike()

@@ -1,10 +1,10 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
-	"sverka/internal/bitext"
-	"sverka/internal/vector"
+	"sverka/internal/lexis"
 )
 
 // missing reports the versions that have nothing where others have something.
@@ -44,18 +44,54 @@ func (r *runner) missing(b int, sides []*side) []Finding {
 
 // dropped reports that versions lack what the witness has.
 func (r *runner) dropped(b int, lacking []int, witness int, sides []*side) []Finding {
-	var out []Finding
-	for _, v := range lacking {
-		f := r.whole(b, witness, Omission, sides)
-		f.Places = append(f.Places, r.seam(b, v)...)
-		f.Message = say("%s has nothing for %s's “%s”", r.in.Alignment.Versions[v].Name(),
-			r.in.Alignment.Versions[witness].Name(), sides[witness].quoteText(0, len(sides[witness].text)))
-		if r.isSource(witness) {
-			f.Sev = max(f.Sev, Major)
-		}
-		out = append(out, f)
+	if len(lacking) == 0 {
+		return nil
 	}
-	return out
+	f := r.whole(b, witness, Omission, sides)
+	shown, has := sides[witness].quoteText(0, len(sides[witness].text)), r.in.Alignment.Versions[witness].Name()
+	names := make([]string, len(lacking))
+	framing := true
+	for k, v := range lacking {
+		f.Places = append(f.Places, r.seam(b, v)...)
+		names[k] = r.in.Alignment.Versions[v].Name()
+		framing = framing && r.framing(b, v, sides[witness])
+	}
+	slices.SortStableFunc(f.Places, comparePlaces)
+	f.Message = say("%s has nothing for %s's “%s”", names[0], has, shown)
+	if len(names) > 1 {
+		f.Message = say("“%s” of %s is in none of %s", shown, has, strings.Join(names, ", "))
+	}
+	switch {
+	case framing:
+		f.Sev = Minor
+	case r.isSource(witness):
+		f.Sev = max(f.Sev, Major)
+	}
+	return []Finding{f}
+}
+
+// framing says that bead b stands before the first or behind the last passage
+// that version v shares with others, where v has something of its own, within a
+// sentence or two, and that it says nothing that could be checked: a notice, a
+// line of thanks, the topics of a page.
+func (r *runner) framing(b, v int, d *side) bool {
+	a := r.in.Alignment
+	begin, end := commonReach(a, v, 0, len(a.Beads)-1)
+	from, to := b, begin
+	own := countOnly(a, v, 0, begin)
+	if b > end {
+		from, to = end+1, b+1
+		own = countOnly(a, v, end+1, len(a.Beads))
+	}
+	return from < to && own > 0 && to-from-countOnly(a, v, from, to) <= framingReach && !tellsFacts(d)
+}
+
+// framingReach is how many passages a frame may have.
+const framingReach = 2
+
+// tellsFacts says that a text has a number, a date or a name.
+func tellsFacts(d *side) bool {
+	return slices.ContainsFunc(d.items, func(it item) bool { return it.Kind.Numeric() || it.Kind == lexis.Name && !it.Weak })
 }
 
 // added reports that versions have what neither source nor others have.
@@ -118,98 +154,4 @@ func isBracketed(s string) bool {
 		}
 	}
 	return false
-}
-
-// movedLeast is the share of words that two passages must have in common, in
-// the same words or in others, to be one passage that has moved.
-const movedLeast = 0.5
-
-// movedReach bounds how many beads away a moved passage is looked for, and
-// movedMost how many passages are compared.
-const (
-	movedReach = 200
-	movedMost  = 200
-)
-
-// findMoved pairs passages that one version has here and another there: what
-// looks like an omission and an addition is one thing that changed its place.
-// Both beads have an entry; the finding stands at the first.
-func findMoved(in Input, skip []bool, opt *Options) map[int][]Finding {
-	if !opt.wants("moved") {
-		return nil
-	}
-	type lone struct {
-		bead, version int
-		side          *side
-	}
-	a := in.Alignment
-	var lones []lone
-	for b := range a.Beads {
-		if skip[b] {
-			continue
-		}
-		for v := range a.Versions {
-			if !a.Beads[b].Sides[v].Empty() && lacks(&a.Beads[b], a, v) {
-				d := newSide(a.Versions[v].Lang, a.Text(&a.Beads[b], v))
-				lones = append(lones, lone{b, v, d})
-			}
-		}
-	}
-	lones = lones[:min(len(lones), movedMost)]
-	r := &runner{in: in}
-	out := make(map[int][]Finding)
-	taken := make(map[int]bool)
-	for x := range lones {
-		best, at := movedLeast, -1
-		for y := x + 1; y < len(lones) && lones[y].bead-lones[x].bead <= movedReach; y++ {
-			l, m := &lones[x], &lones[y]
-			if l.version == m.version || taken[x] || taken[y] || l.bead == m.bead || l.side.lang != m.side.lang {
-				continue
-			}
-			if s := overlap(l.side, m.side, opt.Vectors); s >= best {
-				best, at = s, y
-			}
-		}
-		if at < 0 {
-			continue
-		}
-		taken[x], taken[at] = true, true
-		l, m := &lones[x], &lones[at]
-		f := Finding{Check: "moved", Cat: Other, Sev: Info, Bead: l.bead}
-		f.Places = append(r.places(l.bead, l.version, [2]int{0, len(l.side.text)}),
-			r.places(m.bead, m.version, [2]int{0, len(m.side.text)})...)
-		f.Message = say("“%s” stands elsewhere in %s", l.side.quoteText(0, len(l.side.text)), a.Versions[m.version].Name())
-		out[l.bead] = append(out[l.bead], f)
-		if out[m.bead] == nil {
-			out[m.bead] = []Finding{}
-		}
-	}
-	return out
-}
-
-// lacks says that some version of v's language has nothing in the bead.
-func lacks(b *bitext.Bead, a *bitext.Alignment, v int) bool {
-	for w := range a.Versions {
-		if w != v && a.Versions[w].Lang == a.Versions[v].Lang && b.Sides[w].Empty() {
-			return true
-		}
-	}
-	return false
-}
-
-// overlap is the share of the words of two texts that are linked, of the one
-// with more; 0 for texts too short to say.
-func overlap(a, b *side, vectors *vector.Table) float64 {
-	na, nb := a.contentCount(0, len(a.units)), b.contentCount(0, len(b.units))
-	if min(na, nb) < 3 || max(na, nb) > 3*min(na, nb) {
-		return 0
-	}
-	p := newPair(a, b, nil, vectors)
-	n := 0
-	for i, j := range p.link {
-		if j >= 0 && a.units[i].content {
-			n++
-		}
-	}
-	return float64(n) / float64(max(na, nb))
 }

@@ -12,6 +12,10 @@ import (
 // statement, are taken for something else than a dropped passage.
 const outsideRun = 6
 
+// edgeRun is how many are, before the first or behind the last passage that the
+// version shares, where other versions go on.
+const edgeRun = 3
+
 // findOutside finds runs of beads that only one version fills and that are no
 // part of the statement: what stands before its first and behind its last
 // common bead, and long or furniture-like runs inside. skip marks their beads.
@@ -38,17 +42,23 @@ func findOutside(in Input) (out []Outside, skip []bool) {
 				}
 			}
 		}
-		edge := func(from, to int, where string) {
+		// At an end where others go on, a run must look like what it is taken for.
+		edge := func(from, to int, where string, all bool) {
 			from, to = trimRun(a, v, from, to)
-			if from < to && (!slices.Contains(in.Sources, v) || furniture(a, v, from, to) || to-from >= outsideRun) {
+			least := outsideRun
+			if !slices.Contains(in.Sources, v) {
+				least = edgeRun
+			}
+			if from < to && (all && !slices.Contains(in.Sources, v) || furniture(a, v, from, to) || countOnly(a, v, from, to) >= least) {
 				add(from, to, where)
 			}
 		}
-		edge(0, first, "head")
-		edge(last+1, len(a.Beads), "tail")
-		for from := first; from <= last; {
+		begin, end := commonReach(a, v, first, last)
+		edge(0, begin, "head", begin == first)
+		edge(end+1, len(a.Beads), "tail", end == last)
+		for from := begin; from <= end; {
 			to := from
-			for to <= last && only(&a.Beads[to], v) {
+			for to <= end && only(&a.Beads[to], v) {
 				to++
 			}
 			if to > from && (to-from >= outsideRun || furniture(a, v, from, to)) {
@@ -61,8 +71,34 @@ func findOutside(in Input) (out []Outside, skip []bool) {
 	return out, skip
 }
 
+// commonReach gives the first and the last bead that v fills with others; first
+// and last, those of all versions, where it fills none.
+func commonReach(a *bitext.Alignment, v, first, last int) (begin, end int) {
+	begin, end = last+1, -1
+	for b := first; b <= last; b++ {
+		if a.Beads[b].Filled() > 1 && !a.Beads[b].Sides[v].Empty() {
+			begin, end = min(begin, b), b
+		}
+	}
+	if end < 0 {
+		return first, last
+	}
+	return begin, end
+}
+
 // only says that v alone fills the bead.
 func only(b *bitext.Bead, v int) bool { return b.Filled() == 1 && !b.Sides[v].Empty() }
+
+// countOnly counts the beads from from to to that v alone fills.
+func countOnly(a *bitext.Alignment, v, from, to int) int {
+	n := 0
+	for b := from; b < to; b++ {
+		if only(&a.Beads[b], v) {
+			n++
+		}
+	}
+	return n
+}
 
 // trimRun narrows beads from to to to the first and last that v fills.
 func trimRun(a *bitext.Alignment, v, from, to int) (int, int) {

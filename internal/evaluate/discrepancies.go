@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -25,8 +26,8 @@ type Planted struct {
 	Sev    string `json:"sev"`
 	A      *Quote `json:"a"`
 	B      *Quote `json:"b"`
-	Near   *Quote `json:"near"` // beside a gap, in the version that lacks the text
-	Source *Quote `json:"source"`
+	Near   *Quote `json:"near"`   // beside a gap, in the version that lacks the text
+	Source *Quote `json:"source"` // of the words in the source; where a and b are null, what both leave out
 	Right  string `json:"right"`
 	Note   string `json:"note"`
 }
@@ -45,8 +46,8 @@ func ReadPlanted(r io.Reader, name string) ([]Planted, error) {
 		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
 			return nil, fmt.Errorf("%s:%d: not a discrepancy: %w", name, n, err)
 		}
-		if p.ID == "" || p.Cat == "" || p.A == nil && p.B == nil {
-			return nil, fmt.Errorf(`%s:%d: a discrepancy needs "id", "cat" and "a" or "b"`, name, n)
+		if p.ID == "" || p.Cat == "" || p.A == nil && p.B == nil && p.Source == nil {
+			return nil, fmt.Errorf(`%s:%d: a discrepancy needs "id", "cat" and "a", "b" or "source"`, name, n)
 		}
 		out = append(out, p)
 	}
@@ -97,7 +98,8 @@ const slack = 16
 // ScoreFindings holds the findings of a comparison against what was planted. A
 // discrepancy is found when a finding's place overlaps its text in a version
 // that is compared; where its text is missing from one version, a finding that
-// points at the gap beside the quoted neighbour counts too.
+// points at the gap beside the quoted neighbour counts too. What no version has
+// is looked for in the source.
 func ScoreFindings(r *compare.Result, planted []Planted) *FindingsReport {
 	out := &FindingsReport{}
 	texts := make([]string, len(r.Alignment.Versions))
@@ -120,7 +122,14 @@ func ScoreFindings(r *compare.Result, planted []Planted) *FindingsReport {
 	for _, p := range planted {
 		res := PlantedResult{Planted: p}
 		var spans []span
-		for _, q := range []*Quote{p.A, p.B, p.Near} {
+		quotes := []*Quote{p.A, p.B, p.Near}
+		if p.A == nil && p.B == nil {
+			if !compared(r.Alignment, p.Source.Version) {
+				continue // nothing that is compared could show it
+			}
+			quotes[0] = p.Source
+		}
+		for _, q := range quotes {
 			if q == nil {
 				continue
 			}
@@ -172,6 +181,11 @@ func segmentOffsets(v *bitext.Version) []int {
 		at += len(s.Text) + len(s.Space)
 	}
 	return out
+}
+
+// compared says that a version of this name is one of those compared.
+func compared(a *bitext.Alignment, name string) bool {
+	return slices.ContainsFunc(a.Versions, func(v bitext.Version) bool { return v.Name() == name })
 }
 
 // locate finds a quote in its version, white space being equal to any other.

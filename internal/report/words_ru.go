@@ -128,6 +128,7 @@ var russianWords = map[string]string{
 	"%s renders “%s” in several ways: %s":                                                      "в %s «%s» переведено по-разному: %s",
 	"“%s” stands elsewhere in %s":                                                              "«%s»: в версии %s стоит в другом месте",
 	"%s has nothing for %s's “%s”":                                                             "В версии %s нет того, что есть в %s: «%s»",
+	"“%s” of %s is in none of %s":                                                              "В версии %[2]s есть «%[1]s», а в %[3]s этого нет",
 	"only %s has “%s”":                                                                         "только в версии %s: «%s»",
 	"one of the texts looks as if it had been read in the wrong encoding; it was not compared": "один из текстов, похоже, прочитан не в той кодировке; сличения не было",
 	"%s has %s: agrees with %s":                                                                "%s: %s; согласуется с %s",

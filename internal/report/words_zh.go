@@ -128,6 +128,7 @@ var chineseWords = map[string]string{
 	"%s renders “%s” in several ways: %s":                                                      "%s 中“%s”有几种译法：%s",
 	"“%s” stands elsewhere in %s":                                                              "“%s”在 %s 中位于别处",
 	"%s has nothing for %s's “%s”":                                                             "%s 缺少 %s 中的“%s”",
+	"“%s” of %s is in none of %s":                                                              "%[2]s 有“%[1]s”，而 %[3]s 均没有",
 	"only %s has “%s”":                                                                         "只有 %s 有“%s”",
 	"one of the texts looks as if it had been read in the wrong encoding; it was not compared": "其中一个文本似乎用错了编码，未作对照",
 	"%s has %s: agrees with %s":                                                                "%s 为 %s：与 %s 一致",
