@@ -91,12 +91,12 @@ func checkClauses(p *pair) []Flag {
 	var out []Flag
 	for _, x := range p.gaps() {
 		prob := x.probability()
-		if prob < acrossMinor {
+		if prob < acrossMinor || !x.sound() {
 			continue
 		}
 		f := Flag{Cat: Omission, Sev: Minor, A: x.d.at(x.g.from, x.g.to), B: x.o.at(x.g.oFrom, x.g.oFrom)}
 		f.Message = say("“%s” has no counterpart", x.d.quoteText(f.A[0], f.A[1]))
-		if prob >= acrossMajor && x.sound() {
+		if prob >= acrossMajor {
 			f.Sev = Major
 		}
 		if x.d == p.b {
@@ -108,8 +108,9 @@ func checkClauses(p *pair) []Flag {
 	return out
 }
 
-// sound says that enough is known to report a gap across languages as one to
-// act on: it is more than a word or two, and the texts share some outside of it.
+// sound says that enough is known to report a gap across languages: it is more
+// than a word or two, at its place stand far fewer words, small ones such as
+// "everyone has" too, and the texts share some outside of it.
 func (x *gapView) sound() bool {
 	if x.d.inLabel(x.g.to) {
 		return false
@@ -120,7 +121,18 @@ func (x *gapView) sound() bool {
 			shared++
 		}
 	}
-	return shared > 2 && x.g.n >= acrossLeast
+	return shared > 2 && x.g.n >= acrossLeast && 2*x.o.countWords(x.g.oFrom, x.g.oTo) <= x.d.countWords(x.g.from, x.g.to)
+}
+
+// countWords counts the units from from to to that are no punctuation.
+func (d *side) countWords(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if d.units[i].kind != text.Punct {
+			n++
+		}
+	}
+	return n
 }
 
 // gaps gives the gaps of two texts of different languages: there is no third

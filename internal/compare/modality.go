@@ -99,6 +99,8 @@ func (p *pair) modalDistance(x, y *item) int {
 	switch {
 	case p.a.saysEither(x) || p.b.saysEither(y):
 		return 0
+	case p.a.lang != p.b.lang && !fx && !fy && (lx < 0 && ly < 0 || p.saysOught(lx, ly)):
+		return 0 // никто не может is how "no one shall" is rendered, 应 how "shall" is
 	case lx < 0 && ly < 0 || fx || fy:
 		return freedom(lx, ly, fx, fy)
 	case lx == ly:
@@ -112,6 +114,12 @@ func (p *pair) modalDistance(x, y *item) int {
 		lx, ly = max(lx, -lx), max(ly, -ly)
 	}
 	return min(2, max(lx-ly, ly-lx))
+}
+
+// saysOught says that one of the texts is Chinese, where "should" and "must"
+// are often one word, and that both levels are of these two.
+func (p *pair) saysOught(lx, ly int) bool {
+	return (p.a.lang == bitext.Chinese || p.b.lang == bitext.Chinese) && min(lx, ly) == 2 && max(lx, ly) == 3
 }
 
 // freedom compares two of which both are denied or one says that something
@@ -278,6 +286,9 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 			return []Flag{f}
 		}
 		return nil
+	}
+	if d.lang != o.lang {
+		return nil // what a translation leaves to the form of the verb
 	}
 	f := Flag{Cat: Modality, Sev: Minor, A: d.at(x.from, head+1), B: o.at(j, j+1)}
 	if p.src != nil && !p.src.binds(x) && (x.Strength == 3 && plainMust[d.lang][d.units[x.from].form] || x.Strength == 1 && plainMay[d.lang][d.units[x.from].form] && !d.units[x.from].capital) {

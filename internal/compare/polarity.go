@@ -215,11 +215,11 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 		sure = 1
 	}
 	p.testifyDenial(&f, d, o, swap, sure)
-	if d.lang != o.lang && len(denials(o)) > 0 {
-		f.Sev = Minor // which denies what is not sure enough
-	}
 	if nominal[d.lang][d.units[x.item.from].key] {
 		f.Sev = Minor
+	}
+	if d.lang != o.lang && (f.Sev == Minor || len(denials(o)) > 0) {
+		return nil // which denies what is not sure enough
 	}
 	return []Flag{f}
 }

@@ -115,6 +115,9 @@ func TestEnglishPolarity(t *testing.T) {
 		{"They must pay", 3, "pay"}, {"They must not pay", -3, "pay"}, {"They cannot pay", -1, "pay"},
 		{"They should leave", 2, "leav"}, {"They don't have to leave", -3, "leav"}, {"It is prohibited", -3, ""},
 		{"They might leave", 1, "leav"},
+		{"No one may leave", -1, "leav"}, {"Nothing in the charter shall change", -3, "chang"},
+		{"They may in no case leave", -1, "no"}, {"With no proof they may leave", 1, "leav"},
+		{"The will of the nation must prevail", 3, "prevail"}, {"This will shall be expressed", 3, "express"},
 	} {
 		items := ScanKinds(bitext.English, c.text, Modality)
 		if len(items) != 1 || items[0].Strength != c.strength || items[0].Head != c.head {

@@ -44,7 +44,7 @@ func (s *scanner) polarity() {
 func (s *scanner) polarityAt(i, n int, free bool) {
 	if m, k := s.find(i, cNeg); k == n && free {
 		it := s.item(Negation, i, i+n, m.str)
-		it.Weak = m.str == "weak" || s.doubled(i)
+		it.Weak = m.str == "weak" || s.word(i+n-1) != "не" && s.doubled(i)
 		it.Head = s.head(i + n)
 		if s.lang == bitext.Chinese && n > 1 && it.Weak {
 			it.Head = strings.TrimLeft(s.low[s.toks[i].s:s.toks[i+n-1].e], "不非无未")
@@ -52,12 +52,21 @@ func (s *scanner) polarityAt(i, n int, free bool) {
 		s.out = append(s.out, it)
 	}
 	_, _, month := s.month(i, false)
-	if m, k := s.find(i, cModal); k == n && !(s.lang == bitext.English && (month || s.used != nil && s.used[i] != 0)) {
+	if m, k := s.find(i, cModal); k == n && !(s.lang == bitext.English && (month || s.used != nil && s.used[i] != 0)) && !s.isNoun(i) && !s.isOr(i, n) {
 		s.modality(i, n, m)
 	}
 	if m, k := s.find(i, cQuant); k == n && free {
 		s.out = append(s.out, s.weakIf(m.weak, s.item(Quantifier, i, i+n, m.str)))
 	}
+}
+
+// mayBe are the characters before which 或 says that something may be; before
+// others it says "or".
+const mayBe = "将会可能成为被需要已有致达遭受面令让于"
+
+// isOr says that the modal phrase of n tokens at i is a Chinese "or".
+func (s *scanner) isOr(i, n int) bool {
+	return n == 1 && s.word(i) == "或" && (s.word(i+1) == "" || !strings.Contains(mayBe, s.word(i+1)))
 }
 
 var modalNames = [...]string{"", "may", "should", "must"}
@@ -92,6 +101,9 @@ func (s *scanner) denied(i, n int) bool {
 	if m, k := s.find(i, cNeg); k == n && m.str == "neg" {
 		return true
 	}
+	if s.lang == bitext.English && s.deniedFromAfar(i, n) {
+		return true
+	}
 	for _, j := range []int{i - 1, i - 2, i + n} {
 		if j < 0 || j >= len(s.toks) || j == i-2 && s.toks[i-1].mask&cAux == 0 {
 			continue
@@ -117,6 +129,65 @@ func (s *scanner) denied(i, n int) bool {
 	return false
 }
 
+// negativeSubjects deny the verb that follows them: no one shall, nor may.
+var negativeSubjects = words("no nobody nothing none nor neither")
+
+// subjectReach is how many words before its verb a subject may begin.
+const subjectReach = 8
+
+// deniedFromAfar says that the subject of the English modal phrase of n tokens
+// at i denies it, or "in no case" and the like behind it.
+func (s *scanner) deniedFromAfar(i, n int) bool {
+	if s.word(i+n+1) == "no" && preposition[s.word(i+n)] {
+		return true
+	}
+	for j := i - 1; j >= max(0, i-subjectReach); j-- {
+		k := &s.toks[j]
+		if _, modal := s.find(j, cModal); modal > 0 || k.kind == text.Punct {
+			return false
+		}
+		if negativeSubjects[k.w] && !preposition[s.word(j-1)] {
+			_, no := s.find(j, cNegNo)
+			return no == 0
+		}
+	}
+	return false
+}
+
+// preposition are those that stand before "no" in phrases that deny a verb.
+var preposition = words("in under at on by for with of to")
+
+// isNoun says that the English word at i, which may be modal, is a noun: the
+// will of the people, this will shall.
+func (s *scanner) isNoun(i int) bool {
+	if s.lang != bitext.English || !wills[s.word(i)] {
+		return false
+	}
+	switch before := s.word(i - 1); {
+	case determiners[before] || strings.HasSuffix(before, "'s"):
+		return true
+	case before == "this" || before == "that":
+		return s.word(i+1) == "of" || i+1 < len(s.toks) && s.toks[i+1].mask&cModal != 0
+	}
+	return false
+}
+
+var (
+	wills       = words("will might must can")
+	determiners = words("the a an his her its their our my your whose free good ill political popular military")
+)
+
+func words(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
+// maxConcession is how many words "ни" may stand behind the "бы" of "wherever".
+const maxConcession = 4
+
 // doubled says that the negative pronoun or particle at i goes with the
 // negation of its verb (никто не пришёл) and so adds none.
 func (s *scanner) doubled(i int) bool {
@@ -130,8 +201,8 @@ func (s *scanner) doubled(i int) bool {
 			if j != i && (s.word(j) == "не" || s.word(j) == "нет" || s.word(j) == "нельзя") {
 				return true
 			}
-			if j != i && j < i && w == "ни" && s.word(j) == "ни" {
-				return true
+			if j < i && w == "ни" && (s.word(j) == "ни" || s.word(j) == "бы" && i-j <= maxConcession) {
+				return true // ни …, ни …; где бы он ни был
 			}
 		}
 	case bitext.English:

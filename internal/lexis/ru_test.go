@@ -85,6 +85,8 @@ func TestRussianPolarity(t *testing.T) {
 		{"Он не пришёл", "negation neg"},
 		{"Никто не пострадал", "negation neg~; quantifier none; negation neg"},
 		{"Обошлось без жертв", "negation neg"},
+		{"Он ни в коем случае не пришёл", "negation neg"},
+		{"Где бы он ни был", "negation neg~"},
 		{"не только это, не менее важно", ""},
 		{"Он не может не знать", ""},
 		{"нередко и несмотря на дождь", ""},
