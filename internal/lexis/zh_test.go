@@ -93,7 +93,7 @@ func TestChinesePolarity(t *testing.T) {
 		{"非洲非常大", ""},
 		{"是否，能否，有没有", ""},
 		{"不得不离开", "modality must"},
-		{"苏联或将参加，茶或咖啡", "modality possibly~"},
+		{"苏联或将参加，茶或咖啡", "modality possibly~; modality will~"},
 		{"必须参加，应当参加，可以参加", "modality must; modality should; modality may"},
 		{"不得参加", "negation neg; modality must"},
 		{"能力，应用，可靠，要求", ""},
