@@ -1,6 +1,11 @@
 package align
 
-import "math"
+import (
+	"math"
+	"math/bits"
+	"slices"
+	"sync"
+)
 
 // A channel is one kind of evidence that lies in units: shared numbers, names
 // that sound alike, words that the lexicon knows to render each other, words
@@ -99,12 +104,16 @@ func layArcs(n int, links []link, ends func(*link) (from, to int32)) arcs {
 	return a
 }
 
-// gathering is the room for gathering evidence.
+// gathering is the room for gathering evidence: what the unit at hand is
+// answered by each segment of the other side, and a bit for each segment that
+// answers it at all, with a bit for each 64 of these. All is 0 between units.
 type gathering struct {
-	best []float32 // of the unit at hand, by segment of the other side
-	hit  []int32   // segments where best is not 0
-	at   []int32   // place in the postings of each arc
+	best  []float32
+	hit   []uint64
+	stack []uint64
 }
+
+var gatherings = sync.Pool{New: func() any { return new(gathering) }}
 
 // A sheet is evidence over a grid: what two segments find in each other, and
 // how much of that is found twice, by one segment in two that stand side by
@@ -132,72 +141,106 @@ func (c *channel) gather(g *grid, turned bool, want []float32, shares []share) {
 	if turned {
 		from, to, paths, lo, hi = c.y, c.x, &c.fromY, g.colLo, g.colHi
 	}
-	room := gathering{best: make([]float32, to.segments()+1)}
+	room := gatherings.Get().(*gathering)
+	defer gatherings.Put(room)
+	room.fit(to.segments())
 	for u := range from.keys {
 		arcs := paths.of(int32(u))
 		if len(arcs) == 0 {
 			continue
 		}
-		room.at = room.at[:0]
-		for _, a := range arcs {
-			room.at = append(room.at, to.postOff[a.to])
+		at := from.at(int32(u))
+		room.meet(to, arcs, lo[at[0]], hi[at[len(at)-1]])
+		for _, i := range at {
+			want[i] += room.note(g, turned, int(i), lo[i], hi[i], shares)
 		}
-		for _, i := range from.at(int32(u)) {
-			room.meet(to, arcs, lo[i], hi[i])
-			want[i] += room.note(g, turned, int(i), shares)
+		room.forget()
+	}
+}
+
+// fit makes room for the segments of the other side.
+func (r *gathering) fit(segments int) {
+	if len(r.best) < segments {
+		r.best = make([]float32, segments)
+		r.hit = make([]uint64, (segments+63)/64)
+		r.stack = make([]uint64, (len(r.hit)+63)/64)
+	}
+}
+
+// longPosting is from how many segments on the first that counts is looked for
+// by halving.
+const longPosting = 24
+
+// meet finds the segments from lo to hi that answer a unit by its arcs.
+func (r *gathering) meet(to *units, arcs []arc, lo, hi int32) {
+	best, hit, stack := r.best, r.hit, r.stack
+	for k := range arcs {
+		val, posts := arcs[k].val, to.at(arcs[k].to)
+		from := 0
+		if len(posts) > longPosting {
+			from, _ = slices.BinarySearch(posts, lo)
+		}
+		for _, j := range posts[from:] {
+			if j >= hi {
+				break
+			}
+			best[j] = max(best[j], val)
+			hit[j>>6] |= 1 << (j & 63)
+			stack[j>>12] |= 1 << (j >> 6 & 63)
 		}
 	}
 }
 
-// note adds the hits of a unit of segment i to the shares, forgets them and
-// gives the best. best holds the hit of segment j at j+1.
-func (r *gathering) note(g *grid, turned bool, i int, shares []share) float32 {
-	most := float32(0)
-	for _, j := range r.hit {
-		val := r.best[j+1]
-		most = max(most, val)
-		over := min(val, r.best[j])
-		cell := 0
-		if turned {
-			cell = g.at(int(j), i)
-		} else {
-			cell = g.at(i, int(j))
-		}
-		for _, s := range shares {
-			s.to.sum[cell] += s.scale * val
-			if over == 0 {
-				continue
+// forget brings all to 0 again.
+func (r *gathering) forget() {
+	for s, words := range r.stack {
+		for ; words != 0; words &= words - 1 {
+			w := s<<6 + bits.TrailingZeros64(words)
+			for b := r.hit[w]; b != 0; b &= b - 1 {
+				r.best[w<<6+bits.TrailingZeros64(b)] = 0
 			}
-			if turned {
-				s.to.overY[cell] += s.scale * over
-			} else {
-				s.to.overX[cell] += s.scale * over
-			}
+			r.hit[w] = 0
 		}
+		r.stack[s] = 0
 	}
-	for _, j := range r.hit {
-		r.best[j+1] = 0
+}
+
+// note adds what the unit finds from lo to hi, standing in segment i, to the
+// shares, and gives the best.
+func (r *gathering) note(g *grid, turned bool, i int, lo, hi int32, shares []share) float32 {
+	most, before, last := float32(0), float32(0), int32(-2)
+	for from := lo; from < hi; from = (from | 63) + 1 {
+		b := r.hit[from>>6] >> (from & 63) << (from & 63)
+		if end := from | 63; end >= hi {
+			b &= 1<<(hi&63) - 1
+		}
+		for ; b != 0; b &= b - 1 {
+			j := from&^63 + int32(bits.TrailingZeros64(b))
+			val := r.best[j]
+			most = max(most, val)
+			over := float32(0)
+			if last == j-1 {
+				over = min(val, before)
+			}
+			before, last = val, j
+			cell := 0
+			if turned {
+				cell = g.at(int(j), i)
+			} else {
+				cell = g.at(i, int(j))
+			}
+			for _, s := range shares {
+				s.to.sum[cell] += s.scale * val
+				if over == 0 {
+					continue
+				}
+				if turned {
+					s.to.overY[cell] += s.scale * over
+				} else {
+					s.to.overX[cell] += s.scale * over
+				}
+			}
+		}
 	}
 	return most
-}
-
-// meet finds the segments from lo to hi that answer a unit by its arcs. It is
-// asked for windows that move on, so that each posting is passed once.
-func (r *gathering) meet(to *units, arcs []arc, lo, hi int32) {
-	r.hit = r.hit[:0]
-	for k := range arcs {
-		end := to.postOff[arcs[k].to+1]
-		at := r.at[k]
-		for at < end && to.post[at] < lo {
-			at++
-		}
-		r.at[k] = at
-		for ; at < end && to.post[at] < hi; at++ {
-			j := to.post[at]
-			if r.best[j+1] == 0 {
-				r.hit = append(r.hit, j)
-			}
-			r.best[j+1] = max(r.best[j+1], arcs[k].val)
-		}
-	}
 }

@@ -86,11 +86,12 @@ func (t *Table) Embed(_ bitext.Lang, s string, dst []float32) {
 
 // lattice is the room that cutting one text takes, kept for the next.
 type lattice struct {
-	normal []byte
-	nodes  []node
-	pieces []cutPiece
-	sums   []uint64
-	words  []cutWord // cut before, by their hash
+	normal  []byte
+	nodes   []node
+	pieces  []cutPiece
+	sums    []uint64
+	touched byte      // keeps the compiler from leaving fetch out
+	words   []cutWord // cut before, by their hash
 }
 
 // release keeps l for the next text, unless it has grown out of proportion.

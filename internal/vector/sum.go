@@ -23,6 +23,7 @@ func (t *Table) sum(l *lattice, dst []float32) {
 	}
 	sums := l.sums[:2*words]
 	clear(sums)
+	t.fetch(l)
 	n := 0
 	for _, p := range l.pieces {
 		if p.id <= 0 || int(p.id) >= t.rows {
@@ -35,6 +36,26 @@ func (t *Table) sum(l *lattice, dst []float32) {
 		}
 	}
 	t.flush(sums, n, dst)
+}
+
+// cacheLine is how many bytes a processor fetches at once.
+const cacheLine = 64
+
+// fetch touches the rows that are to be summed: they lie far apart in a table
+// larger than most caches, and loads that do not wait for each other are under
+// way together, where the sums would wait for one row after the other.
+func (t *Table) fetch(l *lattice) {
+	touched := byte(0)
+	for _, p := range l.pieces {
+		if p.id <= 0 || int(p.id) >= t.rows {
+			continue
+		}
+		row := t.vectors[int(p.id)*t.dim : (int(p.id)+1)*t.dim]
+		for k := 0; k < len(row); k += cacheLine {
+			touched ^= row[k]
+		}
+	}
+	l.touched = touched
 }
 
 // addRow adds the bytes of row to the lanes of sums: of each eight bytes those
