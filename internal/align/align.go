@@ -98,10 +98,17 @@ func newStage(ctx context.Context, f *fixed, m *Model, group int, tells bool) (*
 		return nil, err
 	}
 	o = st.lookAgain(o)
-	st.post = nil // large, and not needed any more
+	st.release()
 	st.pairing.see(o)
 	st.pairing.gather(int(chLearnt), o.learnt, laidFor)
 	return st, st.pass(ctx, o, w, group)
+}
+
+// release gives back what a pass has filled, when it has been asked all.
+func (st *stage) release() {
+	st.post.release()
+	st.post.l.release()
+	st.post = nil
 }
 
 // pass aligns by an outlook.
@@ -111,6 +118,7 @@ func (st *stage) pass(ctx context.Context, o *outlook, w *vec, group int) error 
 		return err
 	}
 	if st.post = newPosterior(l); st.post.z == never && o.open != nil {
+		st.release()
 		o.open = nil // too much was closed
 		return st.pass(ctx, o, w, group)
 	}

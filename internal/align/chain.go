@@ -14,13 +14,13 @@ type chain struct {
 }
 
 func newChain(b *band, skip float64) *chain {
-	return &chain{band: b, worth: make([]float32, b.cells()), skip: skip}
+	return &chain{band: b, worth: singles.takeClear(b.cells()), skip: skip}
 }
 
 // forward gives the value of the best way to each cell, exactly enough for
 // chains of any length.
 func (c *chain) forward(ctx context.Context) ([]float64, error) {
-	f := make([]float64, c.cells())
+	f := doubles.take(c.cells())
 	for i := 0; i <= c.n; i++ {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -51,7 +51,7 @@ func (c *chain) forward(ctx context.Context) ([]float64, error) {
 
 // backward gives the value of the best way on from each cell.
 func (c *chain) backward(ctx context.Context) ([]float64, error) {
-	g := make([]float64, c.cells())
+	g := doubles.take(c.cells())
 	for i := c.n; i >= 0; i-- {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -92,16 +92,19 @@ type reached struct {
 }
 
 // reach cuts the band to the cells whose best path falls short of the best of
-// all by no more than slack, some cells wider.
+// all by no more than slack, some cells wider. The chain is used up by it.
 func (c *chain) reach(ctx context.Context, slack float32, wider int32) (*reached, error) {
+	defer singles.give(c.worth)
 	f, err := c.forward(ctx)
 	if err != nil {
 		return nil, err
 	}
+	defer doubles.give(f)
 	g, err := c.backward(ctx)
 	if err != nil {
 		return nil, err
 	}
+	defer doubles.give(g)
 	out := &band{n: c.n, m: c.m, lo: make([]int32, c.n+1), hi: make([]int32, c.n+1)}
 	floor := f[len(f)-1] - float64(slack)
 	for i := 0; i <= c.n; i++ {

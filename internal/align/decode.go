@@ -11,6 +11,7 @@ type pair struct {
 // best is the path of the highest score in mode m, in order.
 func (l *lattice) best(m mode) []pair {
 	f := l.viterbi(m)
+	defer ways.give(f)
 	last := &f[len(f)-1]
 	st := stBead
 	for _, s := range mayEnd {

@@ -78,7 +78,7 @@ const mostScore = 200
 func exp(x float64) float64 { return math.Exp(max(-mostScore, min(mostScore, x))) }
 
 func (l *lattice) odds() *odds {
-	o := &odds{bead: make([]float64, len(l.scores))}
+	o := &odds{bead: doubles.take(len(l.scores))}
 	for cell, live := range l.live {
 		for ; live != 0; live &= live - 1 {
 			k := cell*groupPairs + trailingBit(live)
@@ -109,7 +109,7 @@ func exps(v []float64) []float64 {
 
 // forward sums up the ways to each cell in mode m.
 func (l *lattice) forward(m mode, o *odds) []flow {
-	f := make([]flow, l.cells())
+	f := flows.takeClear(l.cells())
 	nx, ny := &o.nullX[m], &o.nullY[m]
 	for i := 0; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
@@ -163,7 +163,7 @@ func (l *lattice) forward(m mode, o *odds) []flow {
 
 // backward sums up the ways on to the end from each cell in mode m.
 func (l *lattice) backward(m mode, o *odds) []flow {
-	g := make([]flow, l.cells())
+	g := flows.takeClear(l.cells())
 	for i := l.n; i >= 0; i-- {
 		for j := int(l.hi[i]); j >= int(l.lo[i]); j-- {
 			l.backwardCell(g, m, o, i, j)

@@ -31,7 +31,7 @@ var never = math.Inf(-1)
 const rowsAtATime = 64
 
 func emptyLattice(b *band, group int) *lattice {
-	l := &lattice{band: b, group: group, scores: make([]float32, b.cells()*groupPairs), live: make([]uint16, b.cells())}
+	l := &lattice{band: b, group: group, scores: singles.take(b.cells() * groupPairs), live: make([]uint16, b.cells())}
 	for m := range numModes {
 		for place := range numNullPlaces {
 			l.nullX[m][place], l.nullY[m][place] = make([]float64, b.n), make([]float64, b.m)
@@ -248,7 +248,7 @@ func (v *values) entry() float64 {
 
 // viterbi gives the value of the best way to each cell in each state.
 func (l *lattice) viterbi(m mode) []values {
-	f := make([]values, l.cells())
+	f := ways.take(l.cells())
 	for i := 0; i <= l.n; i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
 			cell := l.at(i, j)

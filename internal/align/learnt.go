@@ -44,9 +44,8 @@ func learn(x, y *units, joined [][2]int32) *channel {
 	teachesY := teaches(y, massY, total)
 	teachesX := teaches(x, massX, total)
 	rows, off := eligible(y, teachesY)
-	together := make([]int32, len(y.keys))
-	var touched []int32
-	var links []link
+	together := counts.takeClear(len(y.keys))
+	touched, links := counts.take(0), linked.take(0)
 	for u := range x.keys {
 		if !teachesX[u] {
 			continue
@@ -83,6 +82,9 @@ func learn(x, y *units, joined [][2]int32) *channel {
 		}
 		links = links[:before+strongest(links[before:])]
 	}
+	counts.give(together)
+	counts.give(touched)
+	defer linked.give(links)
 	return channelOf(x, y, links)
 }
 

@@ -35,6 +35,7 @@ func newPosterior(l *lattice) *posterior {
 	}
 	for m := range numModes {
 		if z[m]-p.z < unlikelyMode {
+			flows.give(p.f[m])
 			p.f[m] = nil
 			continue
 		}
@@ -48,6 +49,24 @@ func newPosterior(l *lattice) *posterior {
 	}
 	p.nulls()
 	return p
+}
+
+// release gives the room of the sums back: only what was asked of them before
+// stays.
+func (p *posterior) release() {
+	for m := range numModes {
+		flows.give(p.f[m])
+		flows.give(p.g[m])
+		p.f[m], p.g[m] = nil, nil
+	}
+	doubles.give(p.odds.bead)
+	p.odds = nil
+}
+
+// release gives the room of the scores back.
+func (l *lattice) release() {
+	singles.give(l.scores)
+	l.scores = nil
 }
 
 // total is the log of the sum over the states a path may end in.

@@ -146,14 +146,17 @@ func (l *likeness) within(g *grid) *likeness {
 // looks like; the rest may be chance.
 const bestShare = 0.7
 
+// sampledCosines is about how many pairs tell what any two segments have.
+const sampledCosines = 16_000
+
 // scale finds low and high from the document itself.
 func (l *likeness) scale() {
 	n, m := len(l.grid.lo), len(l.grid.colLo)
 	bestX, bestY := make([]int32, n), make([]int32, m)
 	l.best[0], l.best[1] = slices.Repeat([]float32{-1}, n), slices.Repeat([]float32{-1}, m)
-	all := make([]float32, 0, 20_000)
-	step := 1 + l.grid.cells()/16_000
-	inverse := make([]float32, m)
+	step := 1 + l.grid.cells()/sampledCosines
+	all := singles.take(sampledCosines + 1)[:0]
+	inverse := singles.take(m)
 	for j := range m {
 		inverse[j] = 1 / max(1e-9, l.y.norms[0][j+1])
 	}
@@ -181,6 +184,8 @@ func (l *likeness) scale() {
 		}
 	}
 	l.low, l.high = chance(all, len(mutual)), rendering(mutual)
+	singles.give(all)
+	singles.give(inverse)
 	l.high = max(l.low+0.1, l.high)
 	for _, best := range l.best {
 		for k := range best {

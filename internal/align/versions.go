@@ -27,9 +27,11 @@ func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bite
 			}
 			if n == 2 {
 				beads = pairBeads(st.post.decode())
+				st.release()
 				continue
 			}
 			pairs[pairIndex(u, v, n)] = newVerdict(st)
+			st.post.release()
 		}
 	}
 	if n > 2 {
