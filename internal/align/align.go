@@ -65,6 +65,11 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors, opt.Lexicon) })
 	}
 	work.Wait()
+	defer func() {
+		for _, s := range sides {
+			s.release()
+		}
+	}()
 	rows, err := alignAll(ctx, sides, h, opt)
 	if err != nil {
 		return nil, err

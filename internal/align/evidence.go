@@ -95,7 +95,8 @@ func layArcs(n int, links []link, ends func(*link) (from, to int32)) arcs {
 	for k := range n {
 		a.off[k+1] += a.off[k]
 	}
-	next := append([]int32(nil), a.off[:n]...)
+	next := append(counts.take(0), a.off[:n]...)
+	defer counts.give(next)
 	for k := range links {
 		from, to := ends(&links[k])
 		a.all[next[from]] = arc{to, links[k].val}

@@ -223,7 +223,7 @@ func TestCosineOfGroups(t *testing.T) {
 	cosine := func(i, j, a, b int) float64 {
 		var dots [maxGroup][maxGroup]float32
 		g.groups(l.dots, i, j, a, b, &dots)
-		return float64(dots[a-1][b-1] / vec.norms[a-1][i] / vec.norms[b-1][j])
+		return float64(dots[a-1][b-1] * vec.scale[a-1][i] * vec.scale[b-1][j])
 	}
 	for i := 1; i <= 10; i++ {
 		for a := 1; a <= min(4, i); a++ {

@@ -75,6 +75,17 @@ func newSide(v *bitext.Version, e Embedder, lex *lexicon.Lexicon) *side {
 	return s
 }
 
+// release gives back the room of a side that nobody asks any more.
+func (s *side) release() {
+	s.keys.release()
+	s.numbers.release()
+	s.names.release()
+	if s.vectors != nil {
+		singles.give(s.vectors.at)
+		s.vectors = nil
+	}
+}
+
 // span is the length of segments i to j, j not included.
 func (s *side) span(i, j int) float64 { return s.length[j] - s.length[i] }
 

@@ -2,7 +2,6 @@ package align
 
 import (
 	"math/bits"
-	"slices"
 )
 
 // units holds one kind of unit (words, numbers, …) of a side, each named by a
@@ -19,7 +18,18 @@ type units struct {
 	last  []int32 // for each unit the last segment that held it, while they are gathered
 }
 
-func newUnits(n int) *units { return &units{off: make([]int32, 1, n+1)} }
+func newUnits(n int) *units {
+	return &units{off: make([]int32, 1, n+1), keys: wides.take(0), ids: counts.take(0), last: counts.take(0)}
+}
+
+// release gives back the room of units that nobody asks any more.
+func (u *units) release() {
+	wides.give(u.keys)
+	for _, v := range [][]int32{u.ids, u.post, u.table} {
+		counts.give(v)
+	}
+	*u = units{}
+}
 
 // of are the units of segment i.
 func (u *units) of(i int) []int32 { return u.ids[u.off[i]:u.off[i+1]] }
@@ -71,13 +81,14 @@ func (u *units) slot(key uint64) int {
 
 func (u *units) grow() {
 	table := u.table
-	u.table = make([]int32, max(64, 4*len(u.keys), 2*len(table)))
-	u.table = u.table[:1<<(bits.Len(uint(len(u.table)))-1)]
+	size := max(64, 4*len(u.keys), 2*len(table))
+	u.table = counts.takeClear(1 << (bits.Len(uint(size)) - 1))
 	for _, id := range table {
 		if id > 0 {
 			u.table[u.slot(u.keys[id-1])] = id
 		}
 	}
+	counts.give(table)
 }
 
 // find gives the unit of a key, or -1.
@@ -93,6 +104,7 @@ func (u *units) close() { u.off = append(u.off, int32(len(u.ids))) }
 
 // index lays the postings when all segments are closed.
 func (u *units) index() {
+	counts.give(u.last)
 	u.last = nil
 	u.postOff = make([]int32, len(u.keys)+1)
 	for _, id := range u.ids {
@@ -101,8 +113,9 @@ func (u *units) index() {
 	for k := range u.keys {
 		u.postOff[k+1] += u.postOff[k]
 	}
-	u.post = make([]int32, len(u.ids))
-	next := slices.Clone(u.postOff[:len(u.keys)])
+	u.post = counts.take(len(u.ids))
+	next := append(counts.take(0), u.postOff[:len(u.keys)]...)
+	defer counts.give(next)
 	for i := range u.segments() {
 		for _, id := range u.of(i) {
 			u.post[next[id]] = int32(i)

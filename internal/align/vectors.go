@@ -13,8 +13,11 @@ import (
 type vectors struct {
 	dim   int
 	at    []float32           // vector of each segment
-	norms [maxGroup][]float32 // length of the vector of the groups that end before a boundary
+	scale [maxGroup][]float32 // one by the length of the vector of the groups that end before a boundary; 0 where that is next to nothing
 }
+
+// leastNorm is the length below which a vector says nothing.
+const leastNorm = 1e-5
 
 // embed gives the vectors of a version, nil without an embedder.
 func embed(v *bitext.Version, e Embedder) *vectors {
@@ -22,7 +25,7 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 		return nil
 	}
 	n, dim := len(v.Segments), e.Dim()
-	out := &vectors{dim: dim, at: make([]float32, n*dim)}
+	out := &vectors{dim: dim, at: singles.takeClear(n * dim)}
 	mean, lengths := make([]float32, dim), make([]float32, n)
 	for i := range v.Segments {
 		dst := out.of(i)
@@ -37,16 +40,16 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 	for i := range n {
 		addScaled(out.of(i), mean, -lengths[i]*known)
 	}
-	out.setNorms(n)
+	out.setScale(n)
 	return out
 }
 
-// setNorms computes the lengths of groups' vectors: the square of a sum is the
+// setScale computes the lengths of groups' vectors: the square of a sum is the
 // sum of all dot products.
-func (v *vectors) setNorms(n int) {
+func (v *vectors) setScale(n int) {
 	squares := [maxGroup]float32{}
-	for g := range v.norms {
-		v.norms[g] = make([]float32, n+1)
+	for g := range v.scale {
+		v.scale[g] = make([]float32, n+1)
 	}
 	for i := 1; i <= n; i++ {
 		last := v.of(i - 1)
@@ -60,7 +63,9 @@ func (v *vectors) setNorms(n int) {
 			} else {
 				squares[0] = square
 			}
-			v.norms[g][i] = float32(math.Sqrt(float64(max(0, squares[g]))))
+			if norm := float32(math.Sqrt(float64(max(0, squares[g])))); norm > leastNorm {
+				v.scale[g][i] = 1 / norm
+			}
 		}
 	}
 }
@@ -101,6 +106,7 @@ type likeness struct {
 	grid      *grid
 	dots      []float32
 	low, high float32
+	per       float32      // one by what high is above low
 	best      [2][]float32 // relative cosine of each segment's best counterpart
 }
 
@@ -156,16 +162,12 @@ func (l *likeness) scale() {
 	l.best[0], l.best[1] = slices.Repeat([]float32{-1}, n), slices.Repeat([]float32{-1}, m)
 	step := 1 + l.grid.cells()/sampledCosines
 	all := singles.take(sampledCosines + 1)[:0]
-	inverse := singles.take(m)
-	for j := range m {
-		inverse[j] = 1 / max(1e-9, l.y.norms[0][j+1])
-	}
 	for i := range n {
 		lo := int(l.grid.lo[i])
-		own := 1 / max(1e-9, l.x.norms[0][i+1])
+		own := l.x.scale[0][i+1]
 		for k, d := range l.dots[l.grid.off[i]:l.grid.off[i+1]] {
 			j := lo + k
-			c := d * own * inverse[j]
+			c := d * own * l.y.scale[0][j+1]
 			if step == 1 || (l.grid.off[i]+k)%step == 0 {
 				all = append(all, c)
 			}
@@ -185,8 +187,8 @@ func (l *likeness) scale() {
 	}
 	l.low, l.high = chance(all, len(mutual)), rendering(mutual)
 	singles.give(all)
-	singles.give(inverse)
 	l.high = max(l.low+0.1, l.high)
+	l.per = 1 / (l.high - l.low)
 	for _, best := range l.best {
 		for k := range best {
 			best[k] = l.relative(best[k])
@@ -260,17 +262,13 @@ func rendering(mutual []float32) float32 {
 // relative puts a cosine on the document's own scale: 0 is chance, 1 a good
 // rendering.
 func (l *likeness) relative(c float32) float32 {
-	return max(-0.5, min(1.5, (c-l.low)/(l.high-l.low)))
+	return max(-0.5, min(1.5, (c-l.low)*l.per))
 }
 
 // cosine is the relative cosine of groups with the dot product d: a segments
 // before i and b before j.
 func (l *likeness) cosine(d float32, i, j, a, b int) float32 {
-	norm := l.x.norms[a-1][i] * l.y.norms[b-1][j]
-	if norm <= 1e-9 {
-		return l.relative(0)
-	}
-	return l.relative(d / norm)
+	return l.relative(d * l.x.scale[a-1][i] * l.y.scale[b-1][j])
 }
 
 // cosineFeatures sets the features of the vectors.
