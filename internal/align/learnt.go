@@ -46,6 +46,7 @@ func learn(x, y *units, joined [][2]int32) *channel {
 	rows, off := eligible(y, teachesY)
 	together := counts.takeClear(len(y.keys))
 	touched, links := counts.take(0), linked.take(0)
+	var best strongest
 	for u := range x.keys {
 		if !teachesX[u] {
 			continue
@@ -68,7 +69,7 @@ func learn(x, y *units, joined [][2]int32) *channel {
 				break
 			}
 		}
-		before := len(links)
+		best.begin()
 		for _, w := range touched {
 			count := float64(together[w]) - 1
 			together[w] = 0
@@ -76,11 +77,11 @@ func learn(x, y *units, joined [][2]int32) *channel {
 				continue
 			}
 			expected := float64(min(massX[u], mostSeen)-1) * float64(massY[w]-1) / total
-			if ratio := (count + shrinkage) / (expected + shrinkage); ratio >= leastRatio {
-				links = append(links, link{int32(u), w, float32(math.Log(ratio))})
+			if ratio := (count + shrinkage) / (expected + shrinkage); ratio >= best.least {
+				best.put(link{int32(u), w, float32(math.Log(ratio))})
 			}
 		}
-		links = links[:before+strongest(links[before:])]
+		links = best.appendTo(links)
 	}
 	counts.give(together)
 	counts.give(touched)
@@ -88,15 +89,34 @@ func learn(x, y *units, joined [][2]int32) *channel {
 	return channelOf(x, y, links)
 }
 
-// strongest brings the most surprising answers of a unit to the front, in the
-// order of their numbers, and says how many they are.
-func strongest(links []link) int {
-	if len(links) > mostArcs {
-		slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(b.val, a.val), cmp.Compare(a.y, b.y)) })
-		links = links[:mostArcs]
+// strongest keeps the most surprising answers of a unit.
+type strongest struct {
+	links [mostArcs + 1]link // the strongest first, of like ones in the order of their numbers
+	n     int
+	least float64 // ratio below which an answer is none or too weak
+}
+
+func (s *strongest) begin() { s.n, s.least = 0, leastRatio }
+
+// put keeps an answer if it is strong enough.
+func (s *strongest) put(l link) {
+	k := s.n
+	for ; k > 0 && (l.val > s.links[k-1].val || l.val == s.links[k-1].val && l.y < s.links[k-1].y); k-- {
+		s.links[k] = s.links[k-1]
 	}
-	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(a.y, b.y) })
-	return len(links)
+	s.links[k] = l
+	if s.n++; s.n > mostArcs {
+		s.n = mostArcs
+		// A little less than the weakest that is kept, whose log was rounded.
+		s.least = max(s.least, math.Exp(float64(s.links[s.n-1].val)-1e-5))
+	}
+}
+
+// appendTo appends the answers in the order of their numbers.
+func (s *strongest) appendTo(links []link) []link {
+	kept := s.links[:s.n]
+	slices.SortFunc(kept, func(a, b link) int { return cmp.Compare(a.y, b.y) })
+	return append(links, kept...)
 }
 
 // masses counts for each unit the joined segments that hold it.

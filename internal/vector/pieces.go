@@ -206,8 +206,15 @@ func (t *Table) cutStretch(l *lattice, start, end int) {
 	nodes[0] = node{0, 0, unknown}
 	unknownScore := float64(f32(t.scores, unknown))
 	for i := 0; i < len(s); {
-		n := runeLen(s[i:])
-		if !t.reach(s, nodes, i, n) {
+		n, unit := 1, t.unit(0)
+		next := i // where the walk through the trie goes on
+		if s[i] >= utf8.RuneSelf {
+			var r rune
+			if r, n = utf8.DecodeRune(s[i:]); r >= jumpFirst && r <= jumpLast {
+				unit, next = t.jumps[r-jumpFirst], i+n
+			}
+		}
+		if !t.reach(s, nodes, unit, i, next, n) {
 			offer(&nodes[i+n], nodes[i].score+unknownScore, i, unknown)
 		}
 		i += n
@@ -215,32 +222,63 @@ func (t *Table) cutStretch(l *lattice, start, end int) {
 	l.backtrack(nodes, start)
 }
 
+// The Chinese characters, with the marks before them: of these the way through
+// the trie is known beforehand.
+const jumpFirst, jumpLast = 0x3000, 0x9fff
+
+// noJump stands where no piece begins with a character: no unit is like it, as
+// its label is no byte of a name.
+const noJump = ^uint32(0)
+
+// layJumps walks the trie for every Chinese character.
+func (t *Table) layJumps() {
+	t.jumps = make([]uint32, jumpLast-jumpFirst+1)
+	var b [utf8.UTFMax]byte
+	for k := range t.jumps {
+		unit := t.unit(0)
+		for _, c := range b[:utf8.EncodeRune(b[:], jumpFirst+rune(k))] {
+			next := t.unit(unit>>offsetShift + uint32(c))
+			if next&labelMask != uint32(c) {
+				unit = noJump
+				break
+			}
+			unit = next
+		}
+		t.jumps[k] = unit
+	}
+}
+
 // reach offers every piece that begins at i, and says whether one of them is
-// the single rune of n bytes there.
-func (t *Table) reach(s []byte, nodes []node, i, n int) (single bool) {
+// the single rune of n bytes there. unit is where the bytes up to k lead.
+func (t *Table) reach(s []byte, nodes []node, unit uint32, i, k, n int) (single bool) {
 	score := nodes[i].score
-	unit := t.unit(0)
-	for k := i; k < len(s); k++ {
-		at := unit>>offsetShift + uint32(s[k])
-		next := t.unit(at)
-		if next&labelMask != uint32(s[k]) {
+	if k > i && unit != noJump {
+		single = t.land(s, nodes, unit, i, k, score)
+	}
+	for ; k < len(s) && unit != noJump; k++ {
+		unit = t.unit(unit>>offsetShift + uint32(s[k]))
+		if unit&labelMask != uint32(s[k]) {
 			break
 		}
-		unit = next
-		if next&leafBit == 0 {
-			continue
+		if t.land(s, nodes, unit, i, k+1, score) {
+			single = single || k+1 == i+n
 		}
-		id := t.unit(next>>offsetShift) >> offsetShift
-		if id == unknown || int(id) >= t.rows {
-			continue // no table of ours
-		}
-		if !utf8RuneEnds(s, k+1) {
-			continue
-		}
-		offer(&nodes[k+1], score+float64(f32(t.scores, int(id))), i, int32(id))
-		single = single || k+1 == i+n
 	}
 	return single
+}
+
+// land offers the piece from i to end that unit is the end of, and says
+// whether there is one.
+func (t *Table) land(s []byte, nodes []node, unit uint32, i, end int, score float64) bool {
+	if unit&leafBit == 0 {
+		return false
+	}
+	id := t.unit(unit>>offsetShift) >> offsetShift
+	if id == unknown || int(id) >= t.rows || !utf8RuneEnds(s, end) {
+		return false // no table of ours, where the piece ends within a character
+	}
+	offer(&nodes[end], score+float64(f32(t.scores, int(id))), i, int32(id))
+	return true
 }
 
 func offer(to *node, score float64, from int, id int32) {
@@ -289,15 +327,6 @@ func runeStart(s string, i int) int {
 		i--
 	}
 	return i
-}
-
-// runeLen is the length of the rune at the start of s, which is not empty.
-func runeLen(s []byte) int {
-	if s[0] < utf8.RuneSelf {
-		return 1
-	}
-	_, n := utf8.DecodeRune(s)
-	return n
 }
 
 // utf8RuneEnds says that a rune ends before byte i of s.

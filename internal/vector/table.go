@@ -36,6 +36,7 @@ type Table struct {
 	trie      string // units of uint32
 	vectors   string // rows × dim bytes; a number is (byte − 128) × factor
 	factor    float32
+	jumps     []uint32 // where the trie's names that begin with a Chinese character go on
 	scratch   sync.Pool
 }
 
@@ -128,6 +129,7 @@ func parse(data string) (*Table, error) {
 	if err := t.checkRows(); err != nil {
 		return bad("%s", err)
 	}
+	t.layJumps()
 	t.scratch.New = func() any { return new(lattice) }
 	return t, nil
 }
