@@ -130,6 +130,9 @@ func printStats(w io.Writer, s tm.Stats) {
 	for _, l := range s.Langs {
 		row("in "+l.Lang.Name(), l.Variants)
 	}
+	if s.Entries > 0 {
+		row("glossary", counted(s.Entries, "entry")+", "+counted(s.Terms, "term"))
+	}
 	if s.Since != "" {
 		row("dates", s.Since+" to "+s.Until)
 	}

@@ -25,6 +25,8 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 			{"SELECT count(*) FROM unit", &out.Units},
 			{"SELECT count(*) FROM unit WHERE status = 1", &out.Review},
 			{"SELECT coalesce(sum(uses), 0) FROM origin", &out.Variants},
+			{"SELECT count(*) FROM concept", &out.Entries},
+			{"SELECT count(*) FROM term", &out.Terms},
 		} {
 			if err := tx.QueryRowContext(ctx, q.sql).Scan(q.to); err != nil {
 				return err

@@ -171,6 +171,8 @@ type Stats struct {
 	Variants   int
 	Langs      []LangCount // most first
 	Review     int         // units that a person should look at
+	Entries    int         // of the glossary
+	Terms      int         // in all languages, that name them
 	Since      string      // the earliest date of a variant, or ""
 	Until      string
 }
