@@ -65,8 +65,14 @@ func checkAntonyms(p *pair) []Flag {
 		}
 		last = [2]poleHit{h, k}
 		sa, sb := p.a.at(h.from, h.to), p.b.at(k.from, k.to)
-		out = append(out, Flag{Cat: Antonym, Sev: Major, A: sa, B: sb,
-			Message: say("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))})
+		f := Flag{Cat: Antonym, Sev: Major, A: sa, B: sb}
+		if advice[h.pair] {
+			f.Cat = Modality
+			f.Message = say("“%s” against “%s”: not equally strong", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))
+		} else {
+			f.Message = say("“%s” against “%s”: opposites", p.a.quoteText(sa[0], sa[1]), p.b.quoteText(sb[0], sb[1]))
+		}
+		out = append(out, f)
 	}
 	return out
 }

@@ -60,6 +60,10 @@ var polarityCases = []struct {
 	{"en", "", "The wells no longer give enough water for the town.", "The wells already fall short of the town's water.", "", ""},
 	{"en", "", "They supported the strike of the weavers.", "They opposed the strike of the weavers.", "", Antonym},
 	{"ru", "", "Они поддержали забастовку ткачей.", "Они осудили бы, но всё же поддержали забастовку ткачей.", "", ""},
+	// what binds against what only advises
+	{"en", "", "The council required the mills to close.", "The council recommended that the mills close.", "", Modality},
+	{"ru", "", "Совет потребовал закрыть мельницы.", "Совет посоветовал закрыть мельницы.", "", Modality},
+	{"en", "", "The council advised the mills to close.", "The council recommended that the mills close.", "", ""},
 	{"ru", "", "Спрос на шерсть увеличился зимой.", "Спрос на шерсть уменьшился зимой.", "", Antonym},
 	{"zh", "", "冬季羊毛需求增加。", "冬季羊毛需求减少。", "", Antonym},
 }

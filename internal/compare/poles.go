@@ -28,6 +28,9 @@ type poleTable map[bitext.Lang]map[string][]poleWord
 // poles are the opposites of data/poles.txt and, behind them, of WordNet.
 var poles = loadPoles(polesData, wordnetData)
 
+// advice says of a pair of poles that the one binds and the other advises.
+var advice = map[int]bool{}
+
 // opposites holds each pair of single keys that are opposites.
 var opposites = pairUp(poles)
 
@@ -40,6 +43,7 @@ func loadPoles(own, wordnet string) poleTable {
 			continue
 		}
 		field := strings.Split(line, "|")
+		advice[n] = strings.TrimSpace(field[0]) == "bind"
 		for k, lang := range []bitext.Lang{bitext.English, bitext.Russian, bitext.Chinese} {
 			if k+1 < len(field) {
 				t.add(lang, field[k+1], n)
