@@ -30,8 +30,11 @@ func checkAntonyms(p *pair) []Flag {
 				couples = append(couples, couple{x, y, c + samePole})
 				continue
 			}
-			if deniedNear(p.a, &h) != deniedNear(p.b, &k) {
+			if deniedNear(p.a, &h) != deniedNear(p.b, &k) || p.a.undone(&h) != p.b.undone(&k) {
 				continue // "not lawful" and "illegal" say the same
+			}
+			if p.apart(h.from, k.from) {
+				continue
 			}
 			if c >= antonymContext && (c >= lightContext || !h.light && !k.light) {
 				couples = append(couples, couple{x, y, c})

@@ -71,6 +71,7 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 		}
 		for _, f := range c.run(p) {
 			f.Check = c.info.Name
+			p.sober(&f, opt.statement)
 			if f.witness.heard() {
 				f.Evidence = []Sentence{f.witness.line(say("the source"), say("the first"), say("the second"))}
 			}

@@ -121,6 +121,8 @@ type Options struct {
 	Spot func(source, target Text) func(start, end int) (from, to int, prob float64, ok bool)
 	// Glossary says how terms are to be rendered; nil means that there is none.
 	Glossary *glossary.Glossary
+
+	statement bool // what is compared are versions of a statement, not lone pairs
 }
 
 // Outside is a run of segments of one version that has no counterpart and is
@@ -171,6 +173,10 @@ type Flag struct {
 	Evidence []Sentence
 
 	witness witness
+	// chance is how likely something is missing, and bar from where it is one to
+	// act on; 0 where that was not measured.
+	chance, bar float64
+	paired      bool // the two places say the same of one thing, as far as is known
 }
 
 // findingID hashes what a finding is about: the check and, for each place,

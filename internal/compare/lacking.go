@@ -90,7 +90,7 @@ func checkLacking(p *pair) []Flag {
 			f := Flag{Cat: Omission, Sev: Minor, A: q.d.at(s.from, s.to), B: q.o.at(s.oFrom, s.oFrom)}
 			f.Message = say("“%s” has no counterpart", q.d.quoteText(f.A[0], f.A[1]))
 			if q.sound(&s) {
-				f.Sev = Major
+				f.Sev, f.chance, f.bar = Major, s.probability, q.bar(&s)
 			}
 			if back {
 				f.Cat, f.A, f.B = Addition, f.B, f.A
@@ -105,15 +105,8 @@ func checkLacking(p *pair) []Flag {
 // it is likely enough, the texts share words outside of it, and it is more than
 // a character, or without a source than a word.
 func (q *doubts) sound(s *stretch) bool {
-	least := lackingWord
-	if s.words > 1 {
-		least = lackingWords
-	}
-	if q.shared < 0.5 {
-		least += reworded
-	}
 	switch {
-	case s.probability < least:
+	case s.probability < q.bar(s):
 		return false
 	case q.d.inLabel(s.to) || q.shared == 0:
 		return false
@@ -121,6 +114,18 @@ func (q *doubts) sound(s *stretch) bool {
 		return false
 	}
 	return q.src != nil || s.words > 1
+}
+
+// bar is the probability from which a stretch is reported as one to act on.
+func (q *doubts) bar(s *stretch) float64 {
+	least := lackingWord
+	if s.words > 1 {
+		least = lackingWords
+	}
+	if q.shared < 0.5 {
+		least += reworded
+	}
+	return least
 }
 
 // labelReach is how many units into a text a speaker's label may reach.

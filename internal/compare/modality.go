@@ -53,7 +53,7 @@ func checkModality(p *pair) []Flag {
 func (d *side) modals() []*item {
 	last := -2
 	return d.only(func(it *item) bool {
-		if it.Kind != lexis.Modality || it.from >= it.to {
+		if it.Kind != lexis.Modality || it.from >= it.to || d.hasToOffer(it) {
 			return false
 		}
 		after := it.from-last <= 1
@@ -312,7 +312,7 @@ func (p *pair) lostModal(d, o *side, link []int, x *item, swap bool) []Flag {
 // modalBefore gives the modal word that stands a little before unit i, or nil.
 func (d *side) modalBefore(i int) *item {
 	for k := len(d.items) - 1; k >= 0; k-- {
-		if it := &d.items[k]; it.Kind == lexis.Modality && it.from < it.to && it.to <= i && i-it.to <= 2 {
+		if it := &d.items[k]; it.Kind == lexis.Modality && it.from < it.to && it.to <= i && i-it.to <= 2 && !d.hasToOffer(it) {
 			return it
 		}
 	}

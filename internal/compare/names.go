@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"sverka/internal/bitext"
@@ -135,6 +136,13 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 	if oTo-oFrom > to-from+2 {
 		oTo = oFrom + to - from + 2
 	}
+	named := false
+	for k := oFrom; k < oTo; k++ {
+		named = named || oIn[k]
+	}
+	if named {
+		oFrom, oTo = nameWithin(oIn, oFrom, oTo)
+	}
 	f := Flag{Cat: Name, Sev: Minor, A: d.at(from, to), B: o.at(oFrom, oTo)}
 	if swap {
 		f.A, f.B = f.B, f.A
@@ -148,17 +156,18 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 		first, second = theirs, mine
 	}
 	f.Message = say("“%s” against “%s”", first, second)
-	named := false
-	for k := oFrom; k < oTo; k++ {
-		named = named || oIn[k]
-	}
 	if !named && o.contentCount(oFrom, oTo) > d.contentCount(from, to) {
 		return f, false // words of another turn of the sentence
 	}
 	if lexis.SameName(mine, theirs, d.lang, o.lang) >= nameSame {
 		f.Message = say("“%s” and “%s”: two spellings of one name", first, second)
+		f.paired = true
 		p.misspelt(&f, first, second)
 		return f, true
+	}
+	if named && d.patronymic(from, to) != o.patronymic(oFrom, oTo) {
+		f.paired = true
+		return f, true // Nikolai Romanovich is Mr Ivanov, as far as is known
 	}
 	if acronymOf(d, from, to) != acronymOf(o, oFrom, oTo) {
 		return f, named // an acronym and what it stands for
@@ -187,6 +196,45 @@ func (p *pair) nameDiff(d, o *side, link, back []int, oIn []bool, from, to int, 
 		f.witness.agrees = agreesB
 	}
 	return f, true
+}
+
+// nameWithin narrows units to the first stretch of them that is a name.
+func nameWithin(in []bool, from, to int) (int, int) {
+	for from < to && !in[from] {
+		from++
+	}
+	end := from
+	for end < to && in[end] {
+		end++
+	}
+	return from, end
+}
+
+// patronymics are the endings of the names by the father, which stand with a
+// first name where other languages have Mr and a surname.
+var patronymics = map[bitext.Lang][]string{
+	bitext.English: {"ovich", "evich", "ovna", "evna", "ichna"},
+	bitext.Russian: {"ович", "евич", "овна", "евна", "ична"},
+}
+
+// patronymic says that two or more units are a name that ends with the
+// father's, in whatever case.
+func (d *side) patronymic(from, to int) bool {
+	if to-from < 2 {
+		return false
+	}
+	last := d.units[to-1].form
+	return slices.ContainsFunc(patronymics[d.lang], func(e string) bool {
+		at := strings.LastIndex(last, strings.TrimSuffix(e, "а"))
+		return at > 0 && len(last)-at-len(e) <= len("ем")
+	})
+}
+
+// patronymicAt says that a name at these bytes ends with the father's.
+func (d *side) patronymicAt(at *[2]int) bool {
+	return slices.ContainsFunc(d.items, func(it item) bool {
+		return it.Kind == lexis.Name && it.Start < at[1] && at[0] < it.End && d.patronymic(it.from, it.to)
+	})
 }
 
 // allPlain says that the units are common words.

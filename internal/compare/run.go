@@ -29,6 +29,7 @@ func Run(ctx context.Context, in Input, opt Options) (*Result, error) {
 	if err := opt.known(); err != nil {
 		return nil, err
 	}
+	opt.statement = true
 	r := &runner{in: in, opt: opt}
 	r.outside, r.skip = findOutside(in)
 	moved := findMoved(in, r.skip, &opt)

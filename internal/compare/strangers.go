@@ -57,6 +57,9 @@ func (p *pair) strangers() []stranger {
 			default:
 				f.Message = say("“%s” against “%s”", name, there)
 			}
+			if !across && o.patronymicAt(f.B) {
+				f.Sev, f.paired = Minor, true // the same person may be meant
+			}
 			if r.partly && across && missed(d, o, src) < 0 {
 				f.Sev = Minor // a first name that the source leaves out
 			}

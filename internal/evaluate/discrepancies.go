@@ -277,8 +277,11 @@ func (r *FindingsReport) WriteText(w io.Writer) error {
 		if p.Lost != "" {
 			state += " (quote not in " + p.Lost + ")"
 		}
-		fmt.Fprintf(&b, "%s\t%s %s\t%s\t%s | %s\n", p.Planted.ID, p.Planted.Cat, p.Planted.Sev, state,
-			quoted(p.Planted.A), quoted(p.Planted.B))
+		texts := quoted(p.Planted.A) + " | " + quoted(p.Planted.B)
+		if p.Planted.A == nil && p.Planted.B == nil {
+			texts += " | " + quoted(p.Planted.Source)
+		}
+		fmt.Fprintf(&b, "%s\t%s %s\t%s\t%s\n", p.Planted.ID, p.Planted.Cat, p.Planted.Sev, state, texts)
 	}
 	for _, f := range r.False {
 		fmt.Fprintf(&b, "false alarm\t%s %s\t%s\n", f.Cat, f.Sev, f.Message)

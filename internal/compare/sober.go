@@ -1,0 +1,89 @@
+package compare
+
+import "math"
+
+// rareOdds is how much rarer a missing stretch is in the versions of a
+// statement than among the pairs on which the trees were learnt: there a
+// program had taken something out of more than half, here hardly one sentence
+// in ten lacks anything. The odds of a likelihood are brought down by it, as
+// for any change of the prior (Saerens, Latinne, Decaestecker 2002).
+const rareOdds = 0.4
+
+// rare gives a likelihood of the learnt trees as it is in a statement.
+func rare(p float64) float64 { return p * rareOdds / (p*rareOdds + 1 - p) }
+
+// sober lowers what the checks said too loudly. In a statement a stretch that
+// is missing must be likelier than in a pair of which it is asked; and one
+// that holds a word for which another check found what stands instead is not
+// missing: it differs, and that is reported.
+func (p *pair) sober(f *Flag, statement bool) {
+	if f.Check != "clauses" || f.Sev < Major || p.a.lang != p.b.lang {
+		return
+	}
+	at, d, o := f.A, p.a, p.b
+	if at[0] == at[1] {
+		at, d, o = f.B, p.b, p.a
+	}
+	if statement && f.chance > 0 && (rare(f.chance) < f.bar || !apartWithout(d, o, at[0], at[1])) {
+		f.Sev = Minor
+		return
+	}
+	for i := range p.flags {
+		g := &p.flags[i]
+		own, other := g.A, g.B
+		if at == f.B {
+			own, other = g.B, g.A
+		}
+		if g.Check != f.Check && (g.Sev >= Major || g.paired) && own != nil && other != nil && own[0] < own[1] && other[0] < other[1] && overlaps(own, at) {
+			f.Sev = Minor
+			return
+		}
+	}
+}
+
+// apartWithout says that two texts come nearer to each other in meaning, if
+// hardly, when bytes start to end of d are left out: what o says in other words
+// would be missed.
+func apartWithout(d, o *side, start, end int) bool {
+	if d.table == nil || o.table == nil {
+		return true
+	}
+	whole, other := d.sum(0, len(d.text)), o.sum(0, len(o.text))
+	part := d.sum(start, end)
+	before := angle(whole, other)
+	for i := range whole {
+		whole[i] -= part[i]
+	}
+	return angle(whole, other)-before >= nearerLeast
+}
+
+// nearerLeast is by how much the cosine of two texts must rise when a stretch
+// is left out that one of them lacks.
+const nearerLeast = 0.006
+
+// sum adds the vectors of the pieces between two bytes.
+func (d *side) sum(from, to int) []float64 {
+	out, one := make([]float64, d.table.Dim()), make([]float32, d.table.Dim())
+	for _, p := range d.pieces {
+		if p.Start < from || p.Start >= to {
+			continue
+		}
+		d.table.Vector(p.ID, one)
+		for i, x := range one {
+			out[i] += float64(x)
+		}
+	}
+	return out
+}
+
+// angle gives the cosine of two vectors, 0 where one of them is nothing.
+func angle(a, b []float64) float64 {
+	var ab, aa, bb float64
+	for i := range a {
+		ab, aa, bb = ab+a[i]*b[i], aa+a[i]*a[i], bb+b[i]*b[i]
+	}
+	if aa == 0 || bb == 0 {
+		return 0
+	}
+	return ab / math.Sqrt(aa*bb)
+}
