@@ -46,6 +46,7 @@ func newPair(a, b, src *side, vectors *vector.Table) *pair {
 		p.pa, p.pb = pivotOf(a, g, p.link), pivotOf(b, g, p.back)
 	}
 	p.linkNames()
+	p.linkJoined()
 	p.linkAcronyms()
 	if a.lang == b.lang {
 		p.linkAlike()

@@ -1,6 +1,12 @@
 package compare
 
-import "sverka/internal/lexis"
+import (
+	"strings"
+
+	"sverka/internal/bitext"
+	"sverka/internal/lexis"
+	"sverka/internal/text"
+)
 
 // linkNames links what the two texts name alike, however they write it: the
 // names of the gazetteer by what they name ("the EAEU", "the Eurasian Economic
@@ -58,4 +64,43 @@ func (p *pair) joinSpans(x, y *item) {
 	}
 	rest(p.a, p.b, p.link, i, x.to, y.to-1)
 	rest(p.b, p.a, p.back, j, y.to, x.to-1)
+}
+
+// joinedLeast is how many bytes a word needs to be held against two of the other
+// text that make it up.
+const joinedLeast = 6
+
+// linkJoined links a word that the other text writes in two: "nontraditional",
+// "non-traditional"; "cease-fire", "ceasefire".
+func (p *pair) linkJoined() {
+	if p.a.lang != p.b.lang || p.a.lang == bitext.Chinese {
+		return
+	}
+	look := func(d, o *side, link, back []int) {
+		for i := range d.units {
+			u := &d.units[i]
+			if link[i] >= 0 || u.kind != text.Word || u.item >= 0 || len(u.form) < joinedLeast {
+				continue
+			}
+			for j := range o.units {
+				rest, ok := strings.CutPrefix(u.form, o.units[j].form)
+				k := j + 1
+				if k < len(o.units) && o.units[k].form == "-" {
+					k++
+				}
+				if !ok || o.units[j].kind != text.Word || k >= len(o.units) || rest != o.units[k].form {
+					continue
+				}
+				link[i] = k
+				for _, x := range []int{j, k} {
+					if back[x] < 0 {
+						back[x] = i
+					}
+				}
+				break
+			}
+		}
+	}
+	look(p.a, p.b, p.link, p.back)
+	look(p.b, p.a, p.back, p.link)
 }

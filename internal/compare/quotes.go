@@ -146,10 +146,12 @@ func quoteDiffs(d, o *side, link, back []int, v, w *pivot, gaps []gap, oQuotes [
 func oneForOne(d, o *side, link, back []int, q quoted, oQuotes []quoted, x quoteDiff) bool {
 	if x.oFrom == x.oTo {
 		r, _, ok := counterpart(d, o, link, q, oQuotes)
-		return !ok || len(freeUnits(o, back, r)) == 0
+		return !ok || outside(o, back, r, q) == 0 && (d.lang == bitext.Chinese || outside(d, link, q, r) == 1) && !fullerName(d, link, x)
 	}
-	if x.to-x.from == 1 && x.oTo-x.oFrom == 1 && spelling(d.units[x.from].form, o.units[x.oFrom].form) > 0 {
-		return false
+	if x.to-x.from == 1 && x.oTo-x.oFrom == 1 {
+		if mine, theirs := d.units[x.from].form, o.units[x.oFrom].form; spelling(mine, theirs) > 0 || oneStem(mine, theirs) {
+			return false
+		}
 	}
 	if oQuotes == nil {
 		return true
@@ -159,7 +161,19 @@ func oneForOne(d, o *side, link, back []int, q quoted, oQuotes []quoted, x quote
 			return true
 		}
 	}
-	return d.lang != bitext.Chinese
+	return false
+}
+
+// fullerName says that a word is of a name of which the other text has the rest:
+// a first name added.
+func fullerName(d *side, link []int, x quoteDiff) bool {
+	at := d.units[x.from].name
+	for i := range d.units {
+		if at >= 0 && d.units[i].name == at && link[i] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedIn says that units lie in a short quoted piece.
@@ -191,7 +205,7 @@ func quoteVerdict(d, o *side, link, back []int, v, w *pivot, q quoted, x quoteDi
 	mine, theirs := v.judge(d, x.from, x.to, link, w), w.judge(o, x.oFrom, x.oTo, back, v)
 	switch {
 	case theirs == noWord:
-		return mine == unsaidWord || titled && mine != foreignWord || short && mine == foreignWord
+		return mine == unsaidWord || titled && mine != foreignWord || short && mine == foreignWord && (n <= 2 || foreignTo(d, v.src, x.from, alienMost))
 	case !short && !titled:
 		return false
 	case mine == saidToo || theirs == saidToo:

@@ -39,6 +39,10 @@ func quoteSwaps(d, o, src *side, link, back []int) []quoteSwap {
 		}
 		if x, ok := anchoredSwap(d, o, src, link, back, q, r, n); ok {
 			out = append(out, x)
+		} else if x, ok := replaced(d, o, src, link, back, q, r); ok {
+			out = append(out, x)
+		} else if x, ok := shortened(d, o, q, r); ok {
+			out = append(out, x)
 		} else if x, ok := loneSwap(d, o, src, link, back, q, r, n, linked); ok {
 			out = append(out, x)
 		}
@@ -92,9 +96,9 @@ func anchoredSwap(d, o, src *side, link, back []int, q, r quoted, n int) (quoteS
 			continue
 		}
 		if theirs := contentIn(o, from, to); len(theirs) == 1 && back[theirs[0]] < 0 && o.units[theirs[0]].item < 0 && n <= swapMost && alien(d, o, src, theirs[0], alienFar) &&
-			cosine(d, i, o, theirs[0]) < alienFar {
+			cosine(d, i, o, theirs[0]) < alienFar && !oneStem(d.units[i].form, o.units[theirs[0]].form) {
 			return quoteSwap{i, i + 1, theirs[0], theirs[0] + 1}, true
-		} else if len(theirs) == 0 && saidOnly(d, o, src, i, alienSaid) && n <= dropMost && d.units[i].kind != text.Han {
+		} else if len(theirs) == 0 && saidOnly(d, o, src, i, alienSaid) && n <= dropMost && d.units[i].kind != text.Han && lone(d, o, link, back, q, r) {
 			return quoteSwap{i, i + 1, from, from}, true
 		}
 	}
@@ -162,9 +166,12 @@ func loneSwap(d, o, src *side, link, back []int, q, r quoted, n, linked int) (qu
 			break
 		}
 	}
-	if single && at >= 0 && len(mine) == 0 {
+	if single && at >= 0 && len(mine) == 0 && foreignTo(o, src, at, alienMost) {
 		from, _ := opposite(o, d, back, at, at+1)
 		return quoteSwap{from, from, at, at + 1}, true
+	}
+	if linked == 0 && max(n, o.contentCount(r.from, r.to)) > 2 {
+		return quoteSwap{}, false // another saying
 	}
 	for _, i := range mine {
 		if !saidOnly(d, o, src, i, swapSaid) || len(theirs) == 0 && compound(d, src, link, q, i) {
@@ -173,7 +180,7 @@ func loneSwap(d, o, src *side, link, back []int, q, r quoted, n, linked int) (qu
 		if at >= 0 {
 			return quoteSwap{i, i + 1, at, at + 1}, true
 		}
-		if len(theirs) == 0 && linked > 0 && n <= dropMost && d.units[i].kind != text.Han {
+		if len(theirs) == 0 && linked > 0 && n <= dropMost && d.units[i].kind != text.Han && lone(d, o, link, back, q, r) {
 			from, _ := opposite(d, o, link, i, i+1)
 			return quoteSwap{i, i + 1, from, from}, true
 		}

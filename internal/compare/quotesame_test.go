@@ -1,0 +1,44 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sverka/internal/bitext"
+)
+
+// TestQuotationsHeldAgainstSource: a word of a quotation that nothing accounts
+// for was put in; what is said in other words was not.
+func TestQuotationsHeldAgainstSource(t *testing.T) {
+	zh := func(s string) *Text { return &Text{bitext.Chinese, s} }
+	for name, c := range map[string]struct {
+		src   *Text
+		lang  bitext.Lang
+		a, b  string
+		grave string // what the message must hold; "" for nothing grave
+	}{
+		"one word put for another": {zh("他们是“公路上的乞讨行为”。"), "en",
+			"They called it “begging behavior on the highway”.", "They spoke of “begging history on the highway”.", "history"},
+		"a word left out": {zh("今天是“国际残疾人日”。"), "en",
+			"Today is the “International Disabled Persons Day”.", "It is “International Persons Day” today.", "Disabled"},
+		"a title cut short": {zh("x"), "zh",
+			"会议通过了《公民健康和经济安全法案》。", "大会通过《公民健康和安全法案》。", "经济"},
+		"other words": {zh("他是一个“天才”。"), "en", "He is a “genius”, people say.", "People call him a “brilliant mind”.", ""},
+		"one word or two": {zh("他谈到了“非传统安全”。"), "en",
+			"He spoke of “nontraditional security”.", "He talked about “non-traditional security”.", ""},
+	} {
+		if c.lang == "zh" {
+			c.src = &Text{bitext.English, "The meeting passed the Citizens Health and Economic Security Act."}
+		}
+		var grave []string
+		for _, f := range Pair(Text{c.lang, c.a}, Text{c.lang, c.b}, c.src, Options{}) {
+			if f.Sev >= Major {
+				grave = append(grave, f.Message.String())
+			}
+		}
+		if c.grave == "" && len(grave) > 0 || c.grave != "" && !slices.ContainsFunc(grave, func(m string) bool { return strings.Contains(m, c.grave) }) {
+			t.Errorf("%s: grave %q, want %q", name, grave, c.grave)
+		}
+	}
+}
