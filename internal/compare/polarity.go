@@ -26,6 +26,10 @@ var deniers = map[bitext.Lang]map[string]bool{
 	bitext.Chinese: keySet(bitext.Chinese, `无 未 非 否 难 缺 拒 禁 失 免 莫 勿 别 没 不 除 仅 才 少 止 绝 避 防`),
 }
 
+// fullDenials are Chinese negations that are more than a character, which may
+// be one of a set phrase (不近人情, 非必要).
+var fullDenials = wordSet("不是 没有 不能 不能够 不会 并未 并没有 并不 并不是 并非 从未 没能 未能 未曾 不曾 无法 不可 不可能 不可以 不应 不应该 不应当 不再 不想 不愿")
+
 // nominal are negations by a noun or preposition, which come and go with the
 // turn of the sentence. They are keys.
 var nominal = map[bitext.Lang]map[string]bool{
@@ -214,7 +218,8 @@ func (p *pair) leftDenial(d, o *side, link, back []int, x denial, swap bool) []F
 	if sameWordAt(d, o, link, x.head) || statedFlatly(d, o, link, back, x.head) {
 		sure = 1
 	}
-	p.testifyDenial(&f, d, o, swap, sure)
+	flat := len(denials(o)) == 0 && fullDenials[d.text[x.item.Start:x.item.End]]
+	p.testifyDenial(&f, d, o, swap, sure, flat)
 	if nominal[d.lang][d.units[x.item.from].key] {
 		f.Sev = Minor
 	}
@@ -243,8 +248,9 @@ func before(d *side, it *item) int {
 }
 
 // testifyDenial counts the negations of the source: as many as in one text and
-// not as in the other, and it decides.
-func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64) {
+// not as in the other, and it decides. flat says of a Chinese text that it
+// denies in more than a character, and that o denies nothing.
+func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64, flat bool) {
 	if p.src == nil {
 		return
 	}
@@ -258,7 +264,7 @@ func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64) {
 	switch n {
 	case without:
 		f.witness = witness{said, other}
-		if d.lang != bitext.Chinese {
+		if d.lang != bitext.Chinese || n == 0 && flat {
 			f.Sev = Major
 		}
 	case with:

@@ -29,6 +29,10 @@ var polarityCases = []struct {
 	{"ru", "", "Мастер починил часы до вечера.", "Мастер не починил часы до вечера.", "", Negation},
 	{"zh", "", "师傅在晚上之前修好了钟。", "师傅在晚上之前没有修好钟。", "", Negation},
 	{"en", "ru", "The guests were not satisfied with the soup.", "The guests were fully satisfied with the soup.", "Гости не остались довольны супом.", Negation},
+	{"zh", "en", "师傅把钟修到了晚上。", "师傅不是在晚上修的钟。", "The master was mending the clock until the evening.", Negation},
+	{"zh", "en", "这条路非常不好走。", "这条路坑坑洼洼。", "The road is bumpy.", ""},                                                                  // one character may be of a set phrase
+	{"en", "ru", "The village had never seen a flood.", "A flood came to the village.", "Деревня никогда не видела наводнения.", ""}, // what is denied has no counterpart
+	{"en", "ru", "The village had never seen a flood.", "Floods were unknown in the village.", "Деревня никогда не видела наводнения.", ""},
 	// the highest degree denies nothing
 	{"en", "", "Nobody worked longer than the weavers.", "The weavers worked longest.", "", ""},
 	{"ru", "", "Никто не работал дольше, чем ткачи.", "Ткачи работали дольше всех.", "", ""},
