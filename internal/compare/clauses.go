@@ -80,7 +80,7 @@ const (
 	// acrossMajor is the probability from which a missing stretch is reported
 	// as one to act on, acrossMinor that from which it is mentioned.
 	acrossMajor, acrossMinor = 0.75, 0.5
-	acrossLeast              = 3 // content units
+	acrossLeast              = 3 // content words
 )
 
 // checkClauses finds words and clauses that one text has and the other has not.
@@ -121,7 +121,18 @@ func (x *gapView) sound() bool {
 			shared++
 		}
 	}
-	return shared > 2 && x.g.n >= acrossLeast && 2*x.o.countWords(x.g.oFrom, x.g.oTo) <= x.d.countWords(x.g.from, x.g.to)
+	return shared > 2 && x.d.wordsIn(x.g.from, x.g.to) >= acrossLeast && 2*x.o.countWords(x.g.oFrom, x.g.oTo) <= x.d.countWords(x.g.from, x.g.to)
+}
+
+// wordsIn counts the content words from unit from to unit to.
+func (d *side) wordsIn(from, to int) int {
+	n := 0
+	for _, w := range d.words() {
+		if w.from >= from && w.to <= to {
+			n++
+		}
+	}
+	return n
 }
 
 // countWords counts the units from from to to that are no punctuation.

@@ -71,6 +71,9 @@ func (p *pair) decides(x, y *item) bool {
 // stranger to it.
 const strangeSure = 0.5
 
+// oneInChinese are names that are one in Chinese: the river and the province.
+var oneInChinese = map[string]string{"AMUR": "HEILONGJIANG", "HEILONGJIANG": "AMUR"}
+
 // loneNames gives the known names of d that o does not have, the first of
 // each.
 func (p *pair) loneNames(d, o *side, link []int) []*item {
@@ -78,6 +81,7 @@ func (p *pair) loneNames(d, o *side, link []int) []*item {
 	for i := range o.items {
 		if known(&o.items[i]) {
 			there[o.items[i].Norm] = true
+			there[oneInChinese[o.items[i].Norm]] = true
 		}
 	}
 	var out []*item

@@ -140,6 +140,8 @@ func freedom(lx, ly int, fx, fy bool) int {
 func willDistance(w *side, will *item, d *side, other *item) int {
 	form, said := d.units[other.from].form, w.units[will.from].form
 	switch {
+	case w.lang != d.lang && !plainMust[d.lang][form] && !plainMay[d.lang][form]:
+		return 0 // 只能说 is "I will say only"
 	case will.Weak && w.lang == bitext.Chinese && will.to == will.from+1:
 		return 0 // 将 also marks what is acted on, 会 an ability
 	case other.Norm == "certainly" || form == "shall" || said == "shall" && other.Strength > 1:

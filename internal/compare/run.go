@@ -50,7 +50,7 @@ func Run(ctx context.Context, in Input, opt Options) (*Result, error) {
 	res.Findings = append(res.Findings, checkDocument(r)...)
 	res.Findings = append(res.Findings, r.glossaryFindings()...)
 	sortFindings(res.Findings)
-	res.Findings = nameFindings(in.Alignment, res.Findings)
+	res.Findings = again(nameFindings(in.Alignment, res.Findings))
 	res.waive(&opt)
 	return res, nil
 }

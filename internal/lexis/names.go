@@ -37,11 +37,11 @@ func (s *scanner) names() {
 // findName finds the longest name of the gazetteer at token i that is written
 // as it must be.
 func (s *scanner) findName(i int) (sense, int) {
-	m, n := s.find(i, cName)
+	m, n := s.nameAt(i)
 	if n == 0 {
 		return m, 0
 	}
-	if c := s.longest(i); c > n && s.lang == bitext.Chinese {
+	if c := s.longest(i); c > n && s.lang == bitext.Chinese && !s.culture(i) {
 		return m, 0 // part of another word
 	}
 	k := &s.toks[i]
@@ -69,17 +69,30 @@ func (s *scanner) findName(i int) (sense, int) {
 	return m, n
 }
 
+// nameAt finds the longest name of the gazetteer at token i; in 中俄文化 the
+// country stands alone and is not that of 俄文, its language.
+func (s *scanner) nameAt(i int) (sense, int) {
+	m, n := s.find(i, cName)
+	if n == 2 && s.culture(i) {
+		m.val, n = nameShort, 1
+	}
+	return m, n
+}
+
+// culture says that the Chinese character at i is followed by "culture".
+func (s *scanner) culture(i int) bool { return s.word(i+1) == "文" && s.word(i+2) == "化" }
+
 // shortName says that the one Chinese character at i stands for a country:
 // beside another one (中俄) or in set company (驻华, 美媒).
 func (s *scanner) shortName(i int) bool {
 	short := func(j int) bool {
-		m, n := s.find(j, cName)
+		m, n := s.nameAt(j)
 		return n == 1 && m.val == nameShort && (s.used == nil || s.used[j] == 0)
 	}
 	alone := func(j int) bool { // not the begin of a longer word
-		return s.longest(j) <= 1
+		return s.longest(j) <= 1 || s.culture(j)
 	}
-	if i+1 < len(s.toks) && short(i+1) && alone(i+1) || i > 0 && short(i-1) && s.longest(i-1) <= 1 {
+	if i+1 < len(s.toks) && short(i+1) && alone(i+1) || i > 0 && short(i-1) && alone(i-1) {
 		return s.word(i) != s.word(i+1)
 	}
 	switch s.word(i - 1) {

@@ -117,6 +117,7 @@ func TestChineseNames(t *testing.T) {
 	checkScan(t, bitext.Chinese, []scanCase{
 		{"中国和俄罗斯", "name CN; name RU"},
 		{"中俄关系", "name CN; name RU"},
+		{"中俄文化年，学俄文", "name CN; name RU; name RU"},
 		{"驻华大使", "name CN"},
 		{"美媒报道", "name US"},
 		{"美丽的中午", ""},
