@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sverka/internal/bitext"
 	"sverka/internal/text"
 )
 
@@ -22,7 +21,7 @@ func (p *pair) idle(f *Flag) bool {
 		d, at = p.b, f.B
 	}
 	lost := f.A[0] == f.A[1] || f.B[0] == f.B[1]
-	if f.Cat == Name && !lost && (p.a.commonWords(*f.A) && p.b.commonWords(*f.B) || p.a.patronymic(*f.A) || p.b.patronymic(*f.B)) {
+	if f.Cat == Name && !lost && (p.a.commonWords(*f.A) && p.b.commonWords(*f.B) || p.a.fathers(*f.A) || p.b.fathers(*f.B)) {
 		return true
 	}
 	if f.Sev > Minor {
@@ -63,18 +62,8 @@ func (d *side) commonWords(at [2]int) bool {
 	return common
 }
 
-// patronymic says that a stretch of d ends with a Russian patronymic: by it
-// and the first name a person is addressed who is Mr So-and-so elsewhere.
-func (d *side) patronymic(at [2]int) bool {
-	from, to := d.span(at[0], at[1])
-	if d.lang != bitext.Russian || from == to {
-		return false
-	}
-	form := d.units[to-1].form
-	return slices.ContainsFunc(patronymics, func(e string) bool { return strings.HasSuffix(form, e) })
-}
-
-var patronymics = strings.Fields("ович евич овича евича овичу евичу овичем евичем овна евна овны евны овне евне овну евну овной евной ична иничны иничне")
+// fathers says that a name by the father stands in a stretch of d.
+func (d *side) fathers(at [2]int) bool { return d.patronymic(d.span(at[0], at[1])) }
 
 // capitalsOnly says that a stretch of d is an acronym: of letters of another
 // alphabet nothing can be said.

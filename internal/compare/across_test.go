@@ -21,7 +21,7 @@ func TestAcross(t *testing.T) {
 		{"ru", "en", "Мельник может продать зерно соседям.", "The miller must sell the grain to the neighbours.", Modality},
 		{"ru", "en", "Нужны дороги, а не заборы.", "What is needed is roads, not fences.", ""},
 		{"ru", "en", "Каждый человек имеет право на отдых.", "Everyone has the right to rest.", ""},
-		{"ru", "en", "Николай Петрович, когда построят мост?", "Mr Ivanov, when will the bridge be built?", ""},
+		{"ru", "en", "Николай Романович, когда построят мост?", "Mr Vetlugin, when will the bridge be built?", ""},
 		{"ru", "en", "Мы ждём Ваших писем из деревни.", "We await letters from the village.", ""},
 		{"ru", "en", "Той зимой волки дважды приходили в деревню.", "That winter wolves came to the village.", ""},
 		{"zh", "en", "任何人不得任意出售磨坊或粮食。", "No one shall arbitrarily sell the mill or the grain.", ""},

@@ -68,8 +68,10 @@ func checkNegation(p *pair) []Flag {
 	ix, iy := items(xs), items(ys)
 	for _, fit := range []func(x, y *item) bool{
 		func(x, y *item) bool { return p.linked(heads[x], heads[y]) },
-		func(x, y *item) bool { return p.linked(x.from, y.from) },
-		func(x, y *item) bool { return p.context(x.from, y.from) >= 0.4 || p.distance(x.from, y.from) < 0.15 },
+		func(x, y *item) bool { return p.linked(x.from, y.from) && !p.firm(heads[x], heads[y]) },
+		func(x, y *item) bool {
+			return !p.firm(heads[x], heads[y]) && (p.context(x.from, y.from) >= 0.4 || p.distance(x.from, y.from) < 0.15)
+		},
 		func(x, y *item) bool { return !p.firm(heads[x], heads[y]) },
 	} {
 		for _, c := range p.couples(ix, iy, usedX, usedY, fit) {
@@ -95,7 +97,7 @@ func checkNegation(p *pair) []Flag {
 func (p *pair) linked(i, j int) bool { return i >= 0 && j >= 0 && p.link[i] == j }
 
 // firm says that the other text has both of two words in the same form, and
-// not as each other.
+// not as each other: "prices and not volumes", "volumes and not prices".
 func (p *pair) firm(i, j int) bool {
 	return i >= 0 && j >= 0 && sameWordAt(p.a, p.b, p.link, i) && sameWordAt(p.b, p.a, p.back, j) && p.link[i] != j
 }
@@ -261,13 +263,14 @@ func (p *pair) testifyDenial(f *Flag, d, o *side, swap bool, sure float64, flat 
 		side, other = agreesB, agreesA
 	}
 	said := say("%d negation|%d negations", n)
-	switch n {
-	case without:
+	switch {
+	case with == without: // each denies something else
+	case n == without:
 		f.witness = witness{said, other}
 		if d.lang != bitext.Chinese || n == 0 && flat {
 			f.Sev = Major
 		}
-	case with:
+	case n == with:
 		// The text without may deny by the choice of its words.
 		f.witness = witness{said, side}
 		if sure < saidOtherwise {
