@@ -3,9 +3,12 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -29,26 +32,68 @@ func TestQuality(t *testing.T) {
 		alignArgs, wrongArgs = append(alignArgs, gold), append(wrongArgs, gold)
 	}
 	for name, args := range map[string][]string{"align.tsv": alignArgs, "align-wrong.tsv": wrongArgs, "compare.txt": compareArgs} {
-		var out, errs bytes.Buffer
-		env := Env{Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }}
-		if status := Run(context.Background(), args, env); status != 0 {
-			t.Fatalf("%v: status %d: %s", args, status, errs.String())
-		}
-		path := filepath.Join("testdata", "quality", name)
-		if *update {
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
+		figures(t, name, output(t, args...))
+	}
+}
+
+// TestCheckQuality lists what a check of each version against each of its
+// sources calls grave.
+func TestCheckQuality(t *testing.T) {
+	var list bytes.Buffer
+	for _, source := range files(t, filepath.Join("..", "..", "corpus", "*", "[rz][uh].txt")) {
+		dir := filepath.Dir(source)
+		lang, _, _ := strings.Cut(filepath.Base(source), ".")
+		for _, version := range append(files(t, filepath.Join(dir, "en@official.*")), files(t, filepath.Join(dir, "en@weblog.html"))...) {
+			label, _, _ := strings.Cut(filepath.Base(version), ".")
+			for line := range bytes.Lines(output(t, "check", "--severity", "major", "--format", "jsonl", lang+"="+source, label+"="+version)) {
+				var f struct{ Cat, Sev, Message string }
+				if err := json.Unmarshal(line, &f); err != nil {
+					t.Fatal(err)
+				}
+				fmt.Fprintf(&list, "%s\t%s\t%s\t%s\t%s\t%s\n", filepath.Base(dir), lang, label, f.Sev, f.Cat, f.Message)
 			}
-			if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
-		want, err := os.ReadFile(path)
-		if err != nil {
+	}
+	figures(t, "check.tsv", list.Bytes())
+}
+
+func files(t *testing.T, pattern string) []string {
+	t.Helper()
+	list, err := filepath.Glob(pattern)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%s: %d files, %v", pattern, len(list), err)
+	}
+	return list
+}
+
+// output gives what the program writes.
+func output(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var out, errs bytes.Buffer
+	env := Env{Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }}
+	if status := Run(context.Background(), args, env); status != 0 {
+		t.Fatalf("%v: status %d: %s", args, status, errs.String())
+	}
+	return out.Bytes()
+}
+
+// figures holds figures against a golden file, or writes it with -update.
+func figures(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", "quality", name)
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(out.Bytes(), want) {
-			t.Errorf("%s: the figures changed; if that is meant, go test -update writes them anew\n%s", name, out.String())
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
 		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s: the figures changed; if that is meant, go test -update writes them anew\n%s", name, got)
 	}
 }

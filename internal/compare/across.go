@@ -31,16 +31,40 @@ func (p *pair) idle(f *Flag) bool {
 	case Number, Date:
 		return lost && !strings.ContainsFunc(d.text[at[0]:at[1]], unicode.IsDigit)
 	case Name:
-		return lost && d.commonWords(*at) || oneHan(p.a.text[f.A[0]:f.A[1]]) || oneHan(p.b.text[f.B[0]:f.B[1]]) ||
+		return lost && d.commonWords(*at) || p.besideHan(f) >= 0 ||
 			!lost && p.a.capitalsOnly(*f.A) && p.b.capitalsOnly(*f.B)
 	}
 	return false
 }
 
-// oneHan says that s is one Chinese character, which is no name of anybody.
-func oneHan(s string) bool {
-	r, n := utf8.DecodeRuneInString(s)
-	return n > 0 && n == len(s) && unicode.Is(unicode.Han, r)
+// besideHan says which side of a remark is one Chinese character, which is no
+// name of anybody: 0, 1, or -1 for none.
+func (p *pair) besideHan(f *Flag) int {
+	for i, s := range []string{p.a.text[f.A[0]:f.A[1]], p.b.text[f.B[0]:f.B[1]]} {
+		if r, n := utf8.DecodeRuneInString(s); n > 0 && n == len(s) && unicode.Is(unicode.Han, r) {
+			return i
+		}
+	}
+	return -1
+}
+
+// alone leaves of a grave remark on a name what stands against no more than a
+// Chinese character.
+func (p *pair) alone(f *Flag) {
+	if f.Cat != Name || f.Sev < Major || p.a.lang == p.b.lang || f.A == nil || f.B == nil {
+		return
+	}
+	switch p.besideHan(f) {
+	case 0:
+		f.A = &[2]int{f.A[0], f.A[0]}
+		f.Message = say("“%s”: the other text names nothing like it", p.b.quoteText(f.B[0], f.B[1]))
+	case 1:
+		f.B = &[2]int{f.B[0], f.B[0]}
+		f.Message = say("“%s”: the other text names nothing like it", p.a.quoteText(f.A[0], f.A[1]))
+	default:
+		return
+	}
+	f.Sev = Major
 }
 
 // polite are the Russian words that courtesy writes with a capital.

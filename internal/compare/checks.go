@@ -73,6 +73,7 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 			if p.idle(&f) {
 				continue
 			}
+			p.alone(&f)
 			f.Check = c.info.Name
 			p.sober(&f, opt.statement)
 			if f.witness.heard() {
