@@ -58,3 +58,46 @@ func BenchmarkCut(b *testing.B) {
 		ends = Cut("中国政府反对制裁并呼吁各方通过对话解决争端", ends[:0])
 	}
 }
+
+func TestLong(t *testing.T) {
+	for _, c := range []struct{ run, want string }{
+		{"", ""},
+		{"联合国安理会", "联合国 安理会"},
+		{"轩然大波", "轩然大波"},
+		{"我们", ""},
+		{"命运共同体的", "共同体"},
+	} {
+		var got []string
+		for _, s := range Long(c.run, nil) {
+			got = append(got, c.run[s[0]:s[1]])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.run, got, c.want)
+		}
+	}
+}
+
+func TestLongLiesInTheRun(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		run := rapid.StringOf(rapid.RuneFrom([]rune("联合国安理会轩然大波x的"))).Draw(t, "run")
+		last := [2]int{-1, 0}
+		for _, s := range Long(run, nil) {
+			if s[0] <= last[0] || s[1] <= last[1] || !longs()[run[s[0]:s[1]]] {
+				t.Fatalf("%q: %v after %v", run, s, last)
+			}
+			last = s
+		}
+	})
+}
+
+func TestOf(t *testing.T) {
+	if c := Of('者'); c.Last < .8 || c.First > .1 {
+		t.Errorf("者: %+v", c)
+	}
+	if c := Of('茨'); c.Name < .5 {
+		t.Errorf("茨: %+v", c)
+	}
+	if c := Of('x'); c != (Character{}) {
+		t.Errorf("x: %+v", c)
+	}
+}

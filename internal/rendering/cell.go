@@ -235,6 +235,7 @@ func (g *grid) countFeatures(i, j int, f *[cellFeatures]float32) {
 // knowledge is what vectors and lexicon say of two words.
 type knowledge struct {
 	cos, forth, back float32
+	part             float32 // of a Chinese word's characters the one that the other word is likeliest for, both ways
 }
 
 // met is what is known of two words, remembered.
@@ -274,8 +275,20 @@ func (s *Spotter) learnt(u, v *entry) knowledge {
 				k.forth, k.back = max(k.forth, lexLevel(forth)), max(k.back, lexLevel(back))
 			}
 		}
+		k.part = max(s.part(u, v), s.part(v, u))
 	}
 	return k
+}
+
+// part looks for a character of a Chinese word that stands for another word.
+func (s *Spotter) part(han, other *entry) (best float32) {
+	for _, x := range han.chars {
+		for _, y := range other.keys {
+			p := min(s.lex.ProbID(han.lang, x, other.lang, y.id), s.lex.ProbID(other.lang, y.id, han.lang, x))
+			best = max(best, lexLevel(p))
+		}
+	}
+	return best
 }
 
 // partShare is what a character of a longer word says of the word.

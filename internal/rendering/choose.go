@@ -88,6 +88,8 @@ const (
 	wordForthLead
 	wordBackLead
 	wordOnlyHere
+	wordPart
+	wordPartLead
 	wordFeatures
 )
 
@@ -133,6 +135,12 @@ const (
 	lastCompleteLex
 	lastReverse
 	lastReverseTop
+	lastLong
+	lastHangs
+	lastLeads
+	lastHost
+	lastName2
+	lastPair
 	lastFeatures
 )
 
@@ -213,8 +221,12 @@ func (g *grid) candidates(term []int) []candidate {
 		}
 	}
 	var out []candidate
+	from, to := top-1, top+2
+	if w := &g.b.words[top]; w.longTo > 0 {
+		from, to = min(from, w.longFrom), max(to, w.longTo)
+	}
 	for j, row := range rows {
-		if row > rowFloor || top-1 <= j && j <= top+1 {
+		if row > rowFloor || from <= j && j < to {
 			out = append(out, candidate{j: j, row: row, best: best[j]})
 		}
 	}
@@ -316,7 +328,7 @@ func (g *grid) shares(term []int, c *candidate, rowSum float32) {
 // any other word: a word that nothing else explains belongs to what explains it,
 // were it as a part of a longer word.
 func (g *grid) leads(term []int, c *candidate) {
-	var forth, back, elsewhere float32
+	var forth, back, elsewhere, part, partElsewhere float32
 	v := g.b.words[c.j].entry
 	if len(v.keys) == 0 {
 		return
@@ -324,11 +336,13 @@ func (g *grid) leads(term []int, c *candidate) {
 	for i := range g.a.words {
 		k := g.s.known(g.a.words[i].entry, v)
 		if slices.Contains(term, i) {
-			forth, back = max(forth, k.forth), max(back, k.back)
+			forth, back, part = max(forth, k.forth), max(back, k.back), max(part, k.part)
 		} else {
 			elsewhere = max(elsewhere, k.forth, k.back)
+			partElsewhere = max(partElsewhere, k.part, min(k.forth, k.back))
 		}
 	}
+	c.x[wordPart], c.x[wordPartLead] = part, part-partElsewhere
 	c.x[wordForthLead], c.x[wordBackLead] = forth-elsewhere, back-elsewhere
 	if elsewhere == 0 && max(forth, back) > 0 {
 		c.x[wordOnlyHere] = max(forth, back)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sverka/internal/bitext"
+	"sverka/internal/hanword"
 	"sverka/internal/lexicon"
 	"sverka/internal/text"
 	"sverka/internal/vector"
@@ -21,11 +22,13 @@ type entry struct {
 	vec    []float32
 	weight float32 // how much the word says by the vectors, about 1
 	keys   []lexKey
-	number float64 // its value, NaN where it is no number
-	latin  bool    // of Latin letters
+	chars  []lexicon.ID // of a Chinese word of several characters
+	number float64      // its value, NaN where it is no number
+	latin  bool         // of Latin letters
 	sign   bool
 	sound  string
-	common int8 // place among the function words of its language, from 1; 0: none
+	han    hanword.Character // what its characters do in words; of several the least
+	common int8              // place among the function words of its language, from 1; 0: none
 }
 
 // lexKey is a word of the lexicon that an entry is looked up by.
@@ -80,9 +83,19 @@ func (s *Spotter) makeEntry(lang bitext.Lang, form string) *entry {
 	e.key = lexicon.Key(lang, form)
 	e.number = numberOf(lang, form)
 	e.sound = soundOf(lang, form)
+	if lang == bitext.Chinese {
+		e.han = characterOf(form)
+	}
 	s.embed(e)
 	if s.lex == nil {
 		return e
+	}
+	if lang == bitext.Chinese && len(form) > 3 {
+		for _, r := range form {
+			if id, ok := s.lex.Word(lang, string(r)); ok {
+				e.chars = append(e.chars, id)
+			}
+		}
 	}
 	if id, ok := s.lex.Word(lang, e.key); ok {
 		e.keys = append(e.keys, lexKey{id, false})
@@ -96,8 +109,17 @@ func (s *Spotter) makeEntry(lang bitext.Lang, form string) *entry {
 	return e
 }
 
+func characterOf(form string) hanword.Character {
+	c := hanword.Character{Last: 1, First: 1, Name: 1}
+	for _, r := range form {
+		x := hanword.Of(r)
+		c.Last, c.First, c.Name = min(c.Last, x.Last), min(c.First, x.First), min(c.Name, x.Name)
+	}
+	return c
+}
+
 // embed gives e its vector, less what all words of its language have in common,
-// of length 1.
+// turned by the map, of length 1.
 func (s *Spotter) embed(e *entry) {
 	if s.vectors == nil {
 		return
@@ -115,6 +137,9 @@ func (s *Spotter) embed(e *entry) {
 		vector.Unit(v)
 	}
 	e.vec = v
+	if s.turn != nil {
+		e.vec = s.turn.apply(e.lang, v)
+	}
 }
 
 // dot is the inner product of two vectors of one length.

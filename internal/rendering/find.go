@@ -416,7 +416,7 @@ func (f *finder) spotAll(ctx context.Context, all []occurrence) error {
 			counts.leaveOut(f.s, g, o.term)
 		}
 		cands, p := counting.weigh(g, o.term)
-		o.p, o.words = p, likelyWords(o.b, cands)
+		o.p, o.words = p, g.likelyWords(o.term, cands)
 	})
 	if err != nil {
 		return err

@@ -11,13 +11,15 @@ import (
 // each keeps.
 const (
 	wordProducts, lastProducts              = 96, 48
-	keepCell, keepWord, keepLast, keepTrust = 28, 60, 32, 8
+	keepCell, keepWord, keepLast, keepTrust = 32, 110, 60, 8
 )
 
 // trainingSet is what a layer learns from.
 type trainingSet struct {
 	x [][]float32
 	y []bool
+	// seed sets the order in which examples are learnt from.
+	seed uint64
 }
 
 func (t *trainingSet) add(x []float32, y bool) {
@@ -87,7 +89,7 @@ func (l layer) descend(set *trainingSet, epochs int, rate float64) float64 {
 	for i := range order {
 		order[i] = i
 	}
-	r := rand.New(rand.NewPCG(11, 13))
+	r := rand.New(rand.NewPCG(11, 13+set.seed))
 	steps := epochs * (len(order) + batchSize - 1) / batchSize
 	loss, step := 0.0, 0
 	b1, b2 := 1.0, 1.0

@@ -2,6 +2,7 @@ package rendering
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -29,10 +30,12 @@ type Group struct {
 	Share       float64 // of all renderings grouped
 	First, Last string  // dates, "" where none is known
 	Members     []int   // the renderings' places in what was given, the likeliest first
+	trust       float64 // sum of the probabilities, in hundredths
 }
 
 // GroupFound puts renderings together by their stems, the greatest group first;
-// of equal ones the one with the later date, then in order of its form.
+// of equal ones the one in one piece, the fuller of two that lie in one another,
+// the likelier, then the one with the later date, then in order of its form.
 func GroupFound(found []Found) []Group {
 	at := map[string]int{}
 	var groups []Group
@@ -54,9 +57,26 @@ func GroupFound(found []Found) []Group {
 		groups[k].finish(found)
 	}
 	slices.SortStableFunc(groups, func(a, b Group) int {
-		return cmp.Or(b.Count-a.Count, strings.Compare(b.Last, a.Last), strings.Compare(a.Form, b.Form))
+		return cmp.Or(b.Count-a.Count, strings.Count(a.Form, " … ")-strings.Count(b.Form, " … "), cmp.Compare(b.trust, a.trust),
+			strings.Compare(b.Last, a.Last), strings.Compare(a.Form, b.Form))
 	})
+	fullerFirst(groups)
 	return groups
+}
+
+// fullerFirst puts a group before another that is as great where it holds all of
+// it: too little of a rendering is seen twice as often as too much.
+func fullerFirst(groups []Group) {
+	for i := range groups {
+		for k := i + 1; k < len(groups) && groups[k].Count == groups[i].Count; k++ {
+			if strings.Contains(groups[k].Key, groups[i].Key) && !strings.Contains(groups[k].Form, " … ") {
+				g := groups[k]
+				copy(groups[i+1:k+1], groups[i:k])
+				groups[i] = g
+				break
+			}
+		}
+	}
 }
 
 // GroupKey gives what the forms of one rendering have in common: the stems of
@@ -96,6 +116,7 @@ func (g *Group) finish(found []Found) {
 	for _, i := range g.Members {
 		f := &found[i]
 		forms = append(forms, f.Form)
+		g.trust += math.Round(100 * f.Probability)
 		if f.Date == "" {
 			continue
 		}

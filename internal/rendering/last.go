@@ -58,6 +58,9 @@ func (g *grid) lastLayer(term []int, cands []candidate) {
 				y[lastCoverRight] = cands[k+1].p
 			}
 		}
+		if g.b.Lang == bitext.Chinese {
+			g.hanFacts(c, &cands[top])
+		}
 		if v := &g.b.words[c.j]; k != top && v.entry == g.b.words[cands[top].j].entry {
 			y[lastSame] = 1
 		}
@@ -71,6 +74,42 @@ func (g *grid) copyFacts(c *candidate) {
 		c.y[p[0]] = c.x[p[1]]
 	}
 	c.y[lastLeftGlued] = c.x[wordGluedLeft] * c.y[lastLeft]
+}
+
+// hanFacts asks whether a candidate is one word with those beside it that are
+// likely: by the dictionary's longer words, as a character that hangs on to a
+// word or leads it, as a part of a name written by its sound.
+func (g *grid) hanFacts(c, top *candidate) {
+	v, w := &g.b.words[c.j], &g.b.words[top.j]
+	y := &c.y
+	if c.j != top.j && v.longFrom <= top.j && top.j < v.longTo && w.longFrom <= c.j && c.j < w.longTo {
+		y[lastLong] = 1
+	}
+	left := v.glued
+	right := c.j+1 < len(g.b.words) && g.b.words[c.j+1].glued
+	if oneHan(v) {
+		if left {
+			y[lastHangs] = v.han.Last * y[lastLeft]
+		}
+		if right {
+			y[lastLeads] = v.han.First * y[lastRight]
+		}
+	}
+	if oneHan(v) && oneHan(w) && (c.j == top.j-1 && w.glued || c.j == top.j+1 && v.glued) {
+		y[lastPair] = 1 - c.x[wordColumnP]
+	}
+	if oneHan(w) && (c.j == top.j-1 && w.glued) {
+		y[lastHost] = w.han.Last
+	} else if oneHan(w) && c.j == top.j+1 && v.glued {
+		y[lastHost] = w.han.First
+	}
+	if left && c.j > 0 {
+		y[lastName2] = v.han.Name * g.b.words[c.j-1].han.Name * y[lastLeft]
+	}
+	if right {
+		y[lastName2] = max(y[lastName2], v.han.Name*g.b.words[c.j+1].han.Name*y[lastRight])
+	}
+	y[lastName2] = min(1, 20*y[lastName2])
 }
 
 // besideTop asks what speaks for a candidate as a part of one word with the

@@ -14,6 +14,8 @@ type Example struct {
 
 // Learning is a set of examples and the weights learnt from them.
 type Learning struct {
+	// Seed sets the order of the examples: other orders give somewhat other weights.
+	Seed     uint64
 	s        *Spotter
 	examples []lesson
 	texts    map[Sentence]*Text
@@ -77,6 +79,7 @@ func (l *Learning) Cells(tallies ...*Tally) {
 
 // fit teaches a layer and says how it went.
 func (l *Learning) fit(name string, part *layer, set *trainingSet, products, keep int) {
+	set.seed = l.Seed
 	loss := part.learn(set, products, keep)
 	fmt.Fprintf(l.log, "%s: %d weights, loss %.4f\n", name, len(*part), loss)
 }

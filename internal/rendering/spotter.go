@@ -54,6 +54,9 @@ type Options struct {
 	Vectors *vector.Table
 	Lexicon *lexicon.Lexicon
 	Counts  Counts
+	// Unturned leaves the vectors of words as they are, without the map that was
+	// learnt for them: to learn it anew.
+	Unturned bool
 }
 
 // Spotter finds renderings. It may be used from several goroutines at once.
@@ -63,6 +66,7 @@ type Spotter struct {
 	counts  Counts
 	model   *model
 	means   map[bitext.Lang][]float32
+	turn    *wordMap // nil for vectors that are not the shipped ones
 	memory  *memory
 }
 
@@ -80,6 +84,9 @@ func New(o Options) *Spotter {
 	if s.vectors != nil {
 		s.means = wordMeans(s.vectors)
 	}
+	if s.vectors == vector.Default() && !o.Unturned {
+		s.turn = shippedMap()
+	}
 	return s
 }
 
@@ -91,7 +98,7 @@ func Shipped() *Spotter {
 // WithCounts gives a spotter that knows counts as well, and shares all else
 // with s.
 func (s *Spotter) WithCounts(c Counts) *Spotter {
-	return &Spotter{vectors: s.vectors, lex: s.lex, counts: c, model: s.model, means: s.means, memory: s.memory}
+	return &Spotter{vectors: s.vectors, lex: s.lex, counts: c, model: s.model, means: s.means, turn: s.turn, memory: s.memory}
 }
 
 // Spot finds what renders the words at spans of source, in code points, in

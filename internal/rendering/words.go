@@ -30,6 +30,9 @@ type word struct {
 	// knows.
 	cover *entry
 	joins []lexKey
+	// longFrom to longTo are the words of the longer Chinese words that it is a
+	// part of by the dictionary; empty for none.
+	longFrom, longTo int
 }
 
 // Read cuts a sentence into words. Words that were met before are not made
@@ -162,9 +165,37 @@ func (s *Spotter) addHan(t *Text, start, end int) {
 	}
 	var room [64]int
 	last := 0
+	first := len(t.words)
 	for _, at := range hanword.Cut(folded, room[:0]) {
 		s.add(t, start+last, start+at)
 		last = at
+	}
+	var places [16][2]int
+	for _, p := range hanword.Long(folded, places[:0]) {
+		t.long(first, start+p[0], start+p[1])
+	}
+}
+
+// long marks the words from first on that lie in bytes start to end as parts of
+// one word.
+func (t *Text) long(first, start, end int) {
+	from := first
+	for from < len(t.words) && t.words[from].start < start {
+		from++
+	}
+	to := from
+	for to < len(t.words) && t.words[to].end <= end {
+		to++
+	}
+	if to-from < 2 {
+		return
+	}
+	for k := from; k < to; k++ {
+		w := &t.words[k]
+		if w.longTo == 0 {
+			w.longFrom = from
+		}
+		w.longTo = to
 	}
 }
 

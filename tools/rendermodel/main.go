@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -30,8 +31,15 @@ func main() {
 	pairs := flag.String("pairs", "", "further counts from `LANG-LANG=FILE.tsv,…`")
 	halves := flag.Int("halves", 2, "learn from and try `N` halves, 0 for none")
 	write := flag.String("write", "", "write what was found to `FOLDER`, a file a condition")
+	noMap := flag.Bool("no-map", false, "without the map of words")
+	seed := flag.Uint64("seed", 0, "learn from the examples in order `N`")
+	dump := flag.String("dump", "", "write the pairs of sentences of -pairs as words to `FILE`.txt and .vec, for wordmap.py, and end")
 	pairLimit := flag.Int("pair-limit", 30000, "read `N` pairs of each")
 	flag.Parse()
+	if *dump != "" {
+		dumpPairs(*dump, *pairs, *pairLimit)
+		return
+	}
 	if flag.NArg() != 1 {
 		log.Fatal("usage: rendermodel [-o WEIGHTS] GOLD.jsonl")
 	}
@@ -43,7 +51,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	o := rendering.Options{}
+	o := rendering.Options{Unturned: *noMap}
 	if !*noVectors {
 		o.Vectors = vector.Default()
 	}
@@ -60,7 +68,7 @@ func main() {
 				test = append(test, g)
 			}
 		}
-		l := teach(o, learn, io.Discard, *pairs, *pairLimit/3)
+		l := teach(o, learn, *seed, io.Discard, *pairs, *pairLimit/3)
 		all := rendering.NewLearning(o, examples(gold), io.Discard)
 		all.Take(l)
 		all.Count(nil)
@@ -92,7 +100,7 @@ func main() {
 	if *out == "" {
 		return
 	}
-	l := teach(o, gold, os.Stderr, *pairs, *pairLimit/3)
+	l := teach(o, gold, *seed, os.Stderr, *pairs, *pairLimit/3)
 	w, err := os.Create(*out)
 	if err != nil {
 		log.Fatal(err)
@@ -132,8 +140,9 @@ func document(id string) int {
 
 // teach learns without counts, with those of the examples' own pairs, and with
 // those of further pairs.
-func teach(o rendering.Options, gold []evaluate.RenderingGold, to io.Writer, pairs string, limit int) *rendering.Learning {
+func teach(o rendering.Options, gold []evaluate.RenderingGold, seed uint64, to io.Writer, pairs string, limit int) *rendering.Learning {
 	l := rendering.NewLearning(o, examples(gold), to)
+	l.Seed = seed
 	l.Cells()
 	tallies := []*rendering.Tally{l.Tally()}
 	if pairs != "" {
@@ -191,6 +200,14 @@ func spotAll(l *rendering.Learning, gold []evaluate.RenderingGold, counts *rende
 
 func addPairs(t *rendering.Tally, l *rendering.Learning, spec string, limit int) {
 	l.Count(nil)
+	s := l.Spotter()
+	for _, p := range readPairs(spec, limit) {
+		t.Add(s, s.Read(p[0].Lang, p[0].Text), s.Read(p[1].Lang, p[1].Text))
+	}
+}
+
+// readPairs reads at most limit pairs of each of LANG-LANG=FILE.tsv,…
+func readPairs(spec string, limit int) (out [][2]rendering.Sentence) {
 	for one := range strings.SplitSeq(spec, ",") {
 		langs, path, _ := strings.Cut(one, "=")
 		from, to, _ := strings.Cut(langs, "-")
@@ -206,9 +223,28 @@ func addPairs(t *rendering.Tally, l *rendering.Learning, spec string, limit int)
 				continue
 			}
 			n++
-			s := l.Spotter()
-			t.Add(s, s.Read(bitext.Lang(from), a), s.Read(bitext.Lang(to), b))
+			out = append(out, [2]rendering.Sentence{{Lang: bitext.Lang(from), Text: a}, {Lang: bitext.Lang(to), Text: b}})
 		}
 		f.Close()
+	}
+	return out
+}
+
+// dumpPairs writes pairs with the vectors as they are before the map.
+func dumpPairs(path, spec string, limit int) {
+	lines, err := os.Create(path + ".txt")
+	if err != nil {
+		log.Fatal(err)
+	}
+	vectors, err := os.Create(path + ".vec")
+	if err != nil {
+		log.Fatal(err)
+	}
+	s := rendering.New(rendering.Options{Vectors: vector.Default(), Unturned: true})
+	if err := s.Dump(lines, vectors, readPairs(spec, limit)); err != nil {
+		log.Fatal(err)
+	}
+	if err := errors.Join(lines.Close(), vectors.Close()); err != nil {
+		log.Fatal(err)
 	}
 }
