@@ -171,7 +171,8 @@ func (p *pair) nameFlag(x, y *item) (Flag, bool) {
 
 // kin says that two names are often said for each other: England for Britain.
 func kin(a, b string) bool {
-	return slices.ContainsFunc([][]string{{"GB", "ENG"}, {"US", "WASHINGTON"}, {"RU", "MOSCOW", "KREMLIN"}, {"CN", "BEIJING"},
+	return slices.ContainsFunc([][]string{{"GB", "ENG"}, {"GB", "LONDON", "DOWNINGSTREET"}, {"US", "WASHINGTON", "WHITEHOUSE"},
+		{"RU", "MOSCOW", "KREMLIN"}, {"CN", "BEIJING", "ZHONGNANHAI"}, {"FR", "PARIS"}, {"DE", "BERLIN"}, {"JP", "TOKYO"}, {"IN", "DELHI"}, {"UA", "KYIV"},
 		{"KR", "KP", "KOREA"}, {"EU", "EUROPE", "BRUSSELS"}, {"RU", "SOVIET"}, {"OLYMPICS", "IOC"}}, func(g []string) bool {
 		return slices.Contains(g, a) && slices.Contains(g, b)
 	})
@@ -229,7 +230,7 @@ func (p *pair) lostName(d, o *side, link, back []int, x *item, swap bool) Flag {
 	if p.src != nil {
 		if has, said := p.src.hasName(x.Norm); has {
 			f.witness = witness{said, agreesA}
-		} else if p.src.names() > 0 && p.sourced(d, x.from, x.to) == "" {
+		} else if p.src.names() > 0 && p.sourced(d, x.from, x.to) == "" && !p.src.hasKin(x.Norm) {
 			if j := partner(o, link, x.to-1); p.short(d, o) || j >= 0 && o.units[j].name >= 0 && known(&o.items[o.units[j].name]) {
 				f.Sev = Major // it stands where another should
 			}
@@ -281,6 +282,11 @@ func (p *pair) heard(d *side, x *item) bool {
 		}
 	}
 	return false
+}
+
+// hasKin says that d has a known name that is often said for another.
+func (d *side) hasKin(norm string) bool {
+	return slices.ContainsFunc(d.items, func(it item) bool { return known(&it) && kin(it.Norm, norm) })
 }
 
 // names counts the known names of d.

@@ -55,15 +55,15 @@ func (p *pair) joinSpans(x, y *item) {
 			i, j = i+1, j+1
 		}
 	}
-	rest := func(d, o *side, link []int, k, to, last int) {
-		for ; k < to; k++ {
-			if d.units[k].content && link[k] < 0 && o.units[last].content {
+	rest := func(d, o *side, link []int, x, y *item) {
+		for k := x.from; k < x.to; k++ {
+			if last := y.to - 1; d.units[k].content && link[k] < 0 && o.units[last].content {
 				link[k] = last
 			}
 		}
 	}
-	rest(p.a, p.b, p.link, i, x.to, y.to-1)
-	rest(p.b, p.a, p.back, j, y.to, x.to-1)
+	rest(p.a, p.b, p.link, x, y)
+	rest(p.b, p.a, p.back, y, x)
 }
 
 // joinedLeast is how many bytes a word needs to be held against two of the other

@@ -74,7 +74,7 @@ func (p *pair) nameWords() []Flag {
 				continue
 			}
 			to := i + 1
-			for to < len(d.units) && in[to] && link[to] < 0 {
+			for to < len(d.units) && (in[to] && link[to] < 0 || d.units[to].form == "-" && to+1 < len(d.units) && in[to+1] && link[to+1] < 0) {
 				to++
 			}
 			if f, ok := p.nameDiff(d, o, link, back, oIn, i, to, swap); ok {
@@ -204,7 +204,7 @@ func nameWithin(in []bool, from, to int) (int, int) {
 		from++
 	}
 	end := from
-	for end < to && in[end] {
+	for end < to && (in[end] || end+1 < to && in[end+1]) { // Jean-Luc is one
 		end++
 	}
 	return from, end

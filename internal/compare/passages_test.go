@@ -111,3 +111,25 @@ func TestLinkNames(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesSaidForEachOther: a capital for its government, a name in full for
+// the short one, and the name of a user, are no differences to act on.
+func TestNamesSaidForEachOther(t *testing.T) {
+	for name, c := range map[string]struct {
+		src  Text
+		a, b Text
+	}{
+		"a street for a government": {Text{"en", "The list was cut by Downing Street on Friday, Spain said."},
+			Text{"ru", "Даунинг-стрит сократила список в пятницу, сообщила Испания."}, Text{"ru", "Британское правительство сократило список в пятницу, сообщила Испания."}},
+		"in full": {Text{"zh", "他祝贺大湾区论坛开幕。"},
+			Text{"en", "He congratulated the Greater Bay Area Forum."}, Text{"en", "He congratulated the Guangdong-Hong Kong-Macau Greater Bay Area Forum."}},
+		"a user": {Text{"zh", "（微博@南海观察）舰队出发。"},
+			Text{"en", "(Weibo @SouthSeaWatch) The fleet set out."}, Text{"en", "(Weibo @ South Sea Observation) The fleet set out."}},
+	} {
+		for _, f := range Pair(c.a, c.b, &c.src, Options{Checks: []string{"names", "clauses"}}) {
+			if f.Sev >= Major && f.Check == "names" || f.Sev >= Major && name == "in full" {
+				t.Errorf("%s: %s", name, f.Message)
+			}
+		}
+	}
+}

@@ -51,7 +51,7 @@ const quoteMost = 2
 // checkQuotes finds quoted pieces that both texts have, but for a word.
 func checkQuotes(p *pair) []Flag {
 	if p.a.lang != p.b.lang {
-		return nil
+		return p.quotesAcross()
 	}
 	var out []Flag
 	done := make(map[[2]int]bool)

@@ -42,3 +42,25 @@ func TestQuotationsHeldAgainstSource(t *testing.T) {
 		}
 	}
 }
+
+// TestQuotationsAcross: a phrase is held against the source's, speech is not.
+func TestQuotationsAcross(t *testing.T) {
+	for name, c := range map[string]struct {
+		src   Text
+		b     string
+		grave bool
+	}{
+		"another word":      {Text{"zh", "这是一个“热门话题”。"}, "It is a “hot spring”.", true},
+		"the same":          {Text{"zh", "这是一个“热门话题”。"}, "It is a “hot topic”.", false},
+		"in other words":    {Text{"zh", "这是一个“热门话题”。"}, "It is a “popular subject”.", false},
+		"another adjective": {Text{"ru", "Он разбился «во время оперативной деятельности»."}, "It crashed “during silent activities”.", true},
+	} {
+		grave := false
+		for _, f := range Pair(c.src, Text{bitext.English, c.b}, nil, Options{Checks: []string{"quotes"}}) {
+			grave = grave || f.Sev >= Major
+		}
+		if grave != c.grave {
+			t.Errorf("%s: grave %v, want %v", name, grave, c.grave)
+		}
+	}
+}

@@ -212,8 +212,8 @@ func strange(d, o, src *side, link []int, it *item, i int) bool {
 	if u.kind != text.Word || !u.content || !u.capital || utf8.RuneCountInString(u.form) < 3 {
 		return false
 	}
-	if j := link[i]; j >= 0 && o.units[j].key == u.key {
-		return false
+	if j := link[i]; j >= 0 && o.units[j].key == u.key || i > 0 && (d.units[i-1].form == "@" || d.units[i-1].form == "#") {
+		return false // a user's name says nothing
 	}
 	w := strings.TrimSuffix(strings.TrimSuffix(d.text[u.start:u.end], "'s"), "’s")
 	if src.hearsInitial(w) || o.hearsInitial(w) {
