@@ -75,7 +75,9 @@ func compareSides(a, b, src *side, opt *Options) []Flag {
 			}
 			p.alone(&f)
 			f.Check = c.info.Name
-			p.sober(&f, opt.statement)
+			if p.sober(&f, opt.statement); p.dull(&f, opt.statement) {
+				continue
+			}
 			if f.witness.heard() {
 				f.Evidence = []Sentence{f.witness.line(say("the source"), say("the first"), say("the second"))}
 			}

@@ -87,10 +87,10 @@ func checkLacking(p *pair) []Flag {
 	for _, back := range []bool{false, true} {
 		q := p.doubts(back)
 		for _, s := range q.lacking() {
-			f := Flag{Cat: Omission, Sev: Minor, A: q.d.at(s.from, s.to), B: q.o.at(s.oFrom, s.oFrom)}
+			f := Flag{Cat: Omission, Sev: Minor, A: q.d.at(s.from, s.to), B: q.o.at(s.oFrom, s.oFrom), chance: s.probability}
 			f.Message = say("“%s” has no counterpart", q.d.quoteText(f.A[0], f.A[1]))
 			if q.sound(&s) {
-				f.Sev, f.chance, f.bar = Major, s.probability, q.bar(&s)
+				f.Sev, f.bar = Major, q.bar(&s)
 			}
 			if back {
 				f.Cat, f.A, f.B = Addition, f.B, f.A

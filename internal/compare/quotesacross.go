@@ -18,43 +18,55 @@ const (
 // a word of the other is not.
 func (p *pair) quotesAcross() []Flag {
 	var out []Flag
-	if p.b.lang == bitext.Chinese {
-		return nil // characters say too little by themselves
+	look := func(d, o *side, link, back []int, swap bool) {
+		for _, q := range findQuotes(d) {
+			r, j, ok := strayAcross(d, o, link, back, q)
+			if !ok {
+				continue
+			}
+			f := Flag{Cat: Quote, Sev: Major, A: d.at(j, j+1), B: o.at(r.from, r.to)}
+			mine, theirs := d.quoteText(d.units[q.from].start, d.units[q.to-1].end), o.quoteText(f.B[0], f.B[1])
+			if swap {
+				f.A, f.B, mine, theirs = f.B, f.A, theirs, mine
+			}
+			f.Message = quoteMessage(mine, theirs)
+			out = append(out, f)
+		}
 	}
-	theirs := findQuotes(p.a)
-	for _, q := range findQuotes(p.b) {
-		if n := p.b.contentCount(q.from, q.to); n < 2 || n > acrossMost {
-			continue
-		}
-		r, linked, ok := counterpart(p.b, p.a, p.back, q, theirs)
-		most := acrossMost
-		if p.a.lang == bitext.Chinese {
-			most = acrossMostHan
-		}
-		if !ok || linked == 0 || p.a.contentCount(r.from, r.to) > most {
-			continue
-		}
-		j := p.foreignWord(q, r)
-		if j < 0 || !p.unsays(q, r) {
-			continue
-		}
-		f := Flag{Cat: Quote, Sev: Major, A: p.a.at(r.from, r.to), B: p.b.at(j, j+1)}
-		f.Message = quoteMessage(p.a.quoteText(f.A[0], f.A[1]), p.b.quoteText(p.b.units[q.from].start, p.b.units[q.to-1].end))
-		out = append(out, f)
-	}
+	look(p.a, p.b, p.link, p.back, false)
+	look(p.b, p.a, p.back, p.link, true)
 	return out
 }
 
-// foreignWord gives the one unit of quotation q of b that has nothing near it
+// strayAcross gives the counterpart of quotation q of d and the one unit of q
+// that is foreign to it. Chinese characters say too little by themselves to be
+// called so.
+func strayAcross(d, o *side, link, back []int, q quoted) (r quoted, j int, ok bool) {
+	if n := d.contentCount(q.from, q.to); d.lang == bitext.Chinese || n < 2 || n > acrossMost {
+		return r, 0, false
+	}
+	r, linked, ok := counterpart(d, o, link, q, findQuotes(o))
+	most := acrossMost
+	if o.lang == bitext.Chinese {
+		most = acrossMostHan
+	}
+	if !ok || linked == 0 || o.contentCount(r.from, r.to) > most {
+		return r, 0, false
+	}
+	j = strayWord(d, o, link, q, r)
+	return r, j, j >= 0 && unsays(d, o, back, q, r)
+}
+
+// strayWord gives the one unit of quotation q of d that has nothing near it
 // in r, -1 where there is none or more than one.
-func (p *pair) foreignWord(q, r quoted) int {
+func strayWord(d, o *side, link []int, q, r quoted) int {
 	at := -1
 	for j := q.from; j < q.to; j++ {
-		u := &p.b.units[j]
-		if !u.content || u.item >= 0 || p.back[j] >= r.from && p.back[j] < r.to {
+		u := &d.units[j]
+		if !u.content || u.item >= 0 || link[j] >= r.from && link[j] < r.to {
 			continue
 		}
-		if within(p.b, j, p.a, r) >= acrossForeign || lexiconLink(p.b, j, p.a) >= acrossForeignLex || p.b.row(j) == nil {
+		if within(d, j, o, r) >= acrossForeign || lexiconLink(d, j, o) >= acrossForeignLex || d.row(j) == nil {
 			continue
 		}
 		if at >= 0 {
@@ -65,19 +77,19 @@ func (p *pair) foreignWord(q, r quoted) int {
 	return at
 }
 
-// unsays says that a word of quotation r of a is rendered by nothing in q.
-func (p *pair) unsays(q, r quoted) bool {
-	for _, g := range p.a.words() {
-		if g.from >= r.from && g.to <= r.to && p.a.units[g.head].item < 0 && p.unsaidSpan(q, g) {
+// unsays says that a word of quotation r of o is rendered by nothing in q.
+func unsays(d, o *side, back []int, q, r quoted) bool {
+	for _, g := range o.words() {
+		if g.from >= r.from && g.to <= r.to && o.units[g.head].item < 0 && unsaidSpan(d, o, back, q, g) {
 			return true
 		}
 	}
 	return false
 }
 
-func (p *pair) unsaidSpan(q quoted, g wordSpan) bool {
+func unsaidSpan(d, o *side, back []int, q quoted, g wordSpan) bool {
 	for i := g.from; i < g.to; i++ {
-		if p.link[i] >= 0 || p.a.row(i) == nil || within(p.a, i, p.b, q) >= acrossUnsaid || lexiconLink(p.a, i, p.b) >= acrossUnsaidLex {
+		if back[i] >= 0 || o.row(i) == nil || within(o, i, d, q) >= acrossUnsaid || lexiconLink(o, i, d) >= acrossUnsaidLex {
 			return false
 		}
 	}

@@ -24,7 +24,7 @@ func (p *pair) sober(f *Flag, statement bool) {
 	if at[0] == at[1] {
 		at, d, o = f.B, p.b, p.a
 	}
-	if statement && f.chance > 0 && (rare(f.chance) < f.bar || !apartWithout(d, o, at[0], at[1])) {
+	if statement && f.bar > 0 && (rare(f.chance) < f.bar || !apartWithout(d, o, at[0], at[1])) {
 		f.Sev = Minor
 		return
 	}
@@ -40,6 +40,56 @@ func (p *pair) sober(f *Flag, statement bool) {
 		}
 	}
 }
+
+// dull says that a finding that is only mentioned tells a person nothing: the
+// label of a speaker, a place of which more was said already, and, in a
+// statement, a word that is as likely said otherwise, or a future that the other
+// text has in the present.
+func (p *pair) dull(f *Flag, statement bool) bool {
+	if f.Sev > Minor || p.a.lang != p.b.lang {
+		return false
+	}
+	switch f.Check {
+	case "modality":
+		return statement && (p.a.foretells(f.A) || p.b.foretells(f.B))
+	case "clauses":
+	default:
+		return false
+	}
+	at, d := f.A, p.a
+	if at[0] == at[1] {
+		at, d = f.B, p.b
+	}
+	if statement && f.chance > 0 && rare(f.chance) < dullMost {
+		return true
+	}
+	if _, to := d.span(at[0], at[1]); d.inLabel(to) {
+		return true
+	}
+	for i := range p.flags {
+		own := p.flags[i].A
+		if d == p.b {
+			own = p.flags[i].B
+		}
+		if own != nil && own[0] <= at[0] && at[1] <= own[1] && own[0] < own[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// foretells says that a piece begins with what only makes the future: where one
+// text has "will open" and the other "opens", both say the same.
+func (d *side) foretells(at *[2]int) bool {
+	from, to := d.span(at[0], at[1])
+	return from < to && futures[d.units[from].form]
+}
+
+var futures = wordSet("will shall 'll won't будет будут буду будем")
+
+// dullMost is the likelihood up to which a missing word is not mentioned in a
+// statement.
+const dullMost = 0.1
 
 // apartWithout says that two texts come nearer to each other in meaning, if
 // hardly, when bytes start to end of d are left out: what o says in other words

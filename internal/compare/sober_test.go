@@ -72,3 +72,33 @@ func TestSaidOtherwise(t *testing.T) {
 		}
 	}
 }
+
+// TestDull: what is left out of a statement's findings, and of any pair's.
+func TestDull(t *testing.T) {
+	clause := func(chance float64, from, to int) Flag {
+		return Flag{Check: "clauses", Cat: Omission, Sev: Minor, A: &[2]int{from, to}, B: &[2]int{10, 10}, chance: chance}
+	}
+	for name, c := range map[string]struct {
+		a         string
+		flag      Flag
+		statement bool
+		said      []Flag
+		want      bool
+	}{
+		"hardly likely":               {"The mayor opened the bridge.", clause(0.21, 4, 9), true, nil, true},
+		"hardly likely, a lone pair":  {"The mayor opened the bridge.", clause(0.21, 4, 9), false, nil, false},
+		"likely":                      {"The mayor opened the bridge.", clause(0.5, 4, 9), true, nil, false},
+		"the label of a speaker":      {"Darya Baker: The bridge is open.", clause(0.5, 0, 5), false, nil, true},
+		"said by another check":       {"The mayor opened the bridge.", clause(0.5, 4, 9), false, []Flag{{Check: "names", A: &[2]int{4, 9}, B: &[2]int{0, 0}}}, true},
+		"a future told as a present":  {"The mayor will open it.", Flag{Check: "modality", Sev: Minor, A: &[2]int{10, 19}, B: &[2]int{4, 9}}, true, nil, true},
+		"a duty that is said flatly":  {"The mayor must open it.", Flag{Check: "modality", Sev: Minor, A: &[2]int{10, 19}, B: &[2]int{4, 9}}, true, nil, false},
+		"a future that is a real one": {"The mayor will open it.", Flag{Check: "modality", Sev: Major, A: &[2]int{10, 19}, B: &[2]int{4, 9}}, true, nil, false},
+	} {
+		p := newPair(newSide("en", c.a), newSide("en", "Today the town opens the bridge."), nil, nil)
+		p.flags = c.said
+		f := c.flag
+		if got := p.dull(&f, c.statement); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
