@@ -11,7 +11,7 @@ import (
 type grid struct {
 	s       *Spotter
 	a, b    *Text
-	weights layer
+	weights [cellFeatures]float32
 	cells   []float32 // the log odds that word i of a and word j of b render each other; NaN: not yet asked for
 	// own is how often the pair a, b stands in the counts, to be taken off them.
 	own   func(i, j int) float64
@@ -19,12 +19,17 @@ type grid struct {
 	back  *grid // the other way round
 	sound *hanSounds
 	heard map[*entry]heard // where each name is heard in the Chinese text
+	// Room that candidates need for a while.
+	rows []float32
+	best []int
+	room []candidate
 }
 
 func (s *Spotter) grid(a, b *Text) *grid {
-	g := &grid{s: s, a: a, b: b, weights: s.model.cell, cells: make([]float32, len(a.words)*len(b.words))}
+	g := &grid{s: s, a: a, b: b, cells: make([]float32, len(a.words)*len(b.words))}
+	g.weigh(s.model.cell)
 	if s.counts != nil {
-		g.weights = s.model.counted
+		g.weigh(s.model.counted)
 	}
 	nan := float32(math.NaN())
 	for i := range g.cells {
@@ -33,13 +38,21 @@ func (s *Spotter) grid(a, b *Text) *grid {
 	return g
 }
 
+// weigh sets the weights of cells to a layer, which has no products of features.
+func (g *grid) weigh(l layer) {
+	clear(g.weights[:])
+	for i := range l {
+		g.weights[l[i].a] += l[i].weight
+	}
+}
+
 // odds gives the log odds of the cell.
 func (g *grid) odds(i, j int) float32 {
 	at := &g.cells[i*len(g.b.words)+j]
 	if *at != *at {
 		var f [cellFeatures]float32
 		g.features(i, j, &f)
-		*at = g.weights.out(f[:])
+		*at = dot(g.weights[:], f[:])
 	}
 	return *at
 }

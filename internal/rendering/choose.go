@@ -9,6 +9,7 @@ import (
 type candidate struct {
 	j     int
 	row   float32 // the greatest odds of a word of the term
+	col   float32 // the greatest odds of a word outside the term
 	best  int     // that word
 	x     [wordFeatures]float32
 	y     [lastFeatures]float32
@@ -172,7 +173,7 @@ func (s *Spotter) choose(g *grid, term []int) ([]int, float64) {
 // weigh gives the candidates with their probabilities, and how likely it is that
 // those chosen are right.
 func (s *Spotter) weigh(g *grid, term []int) ([]candidate, float64) {
-	cands := g.candidates(term)
+	cands := g.candidates(term, nil)
 	if len(cands) == 0 {
 		return nil, 0
 	}
@@ -203,11 +204,13 @@ func pick(cands []candidate) (chosen []int, top int) {
 const leastTrust = 0.004
 
 // candidates gives the words of b that may belong to the rendering of the term,
-// in order.
-func (g *grid) candidates(term []int) []candidate {
+// in order, in room where it suffices.
+func (g *grid) candidates(term []int, room []candidate) []candidate {
 	n := len(g.b.words)
-	rows := make([]float32, n)
-	best := make([]int, n)
+	if len(g.rows) < n {
+		g.rows, g.best = make([]float32, n), make([]int, n)
+	}
+	rows, best := g.rows[:n], g.best[:n]
 	top := 0
 	for j := range n {
 		rows[j] = float32(math.Inf(-1))
@@ -220,13 +223,23 @@ func (g *grid) candidates(term []int) []candidate {
 			top = j
 		}
 	}
-	var out []candidate
 	from, to := top-1, top+2
 	if w := &g.b.words[top]; w.longTo > 0 {
 		from, to = min(from, w.longFrom), max(to, w.longTo)
 	}
+	fits := func(j int) bool { return rows[j] > rowFloor || from <= j && j < to }
+	count := 0
+	for j := range rows {
+		if fits(j) {
+			count++
+		}
+	}
+	out := room[:0]
+	if cap(out) < count {
+		out = make([]candidate, 0, count)
+	}
 	for j, row := range rows {
-		if row > rowFloor || from <= j && j < to {
+		if fits(j) {
 			out = append(out, candidate{j: j, row: row, best: best[j]})
 		}
 	}
@@ -280,7 +293,8 @@ func (g *grid) wordLayer(term []int, cands []candidate) {
 		x[wordRow], x[wordRowP] = squash(c.row), sigmoid(c.row)
 		x[wordRowLead] = squash(c.row - other)
 		x[wordSecond] = squash(g.secondRow(term, c))
-		column := g.column(term, c.j)
+		c.col = g.column(term, c.j)
+		column := c.col
 		x[wordColumn], x[wordColumnP] = squash(column), sigmoid(column)
 		x[wordColumnLead] = squash(c.row - column)
 		g.neighbourhood(term, c)
@@ -311,7 +325,7 @@ func (g *grid) shares(term []int, c *candidate, rowSum float32) {
 	}
 	g.leads(term, c)
 	x[wordRowHigh], x[wordRowLow] = sigmoid(c.row-2), sigmoid(c.row+2)
-	x[wordColumnHigh] = sigmoid(g.column(term, c.j) - 2)
+	x[wordColumnHigh] = sigmoid(c.col - 2)
 	x[wordShareRow], x[wordShareColumn] = exp(c.row)/rowSum, inside/all
 	both := x[wordShareRow] * x[wordShareColumn]
 	x[wordShareBoth] = float32(math.Sqrt(float64(both)))

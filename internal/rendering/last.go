@@ -194,7 +194,8 @@ func (g *grid) reversed(term []int, c *candidate) (p, top float32) {
 			g.back.own = func(i, j int) float64 { return own(j, i) }
 		}
 	}
-	cands := g.back.candidates([]int{c.j})
+	cands := g.back.candidates([]int{c.j}, g.back.room)
+	g.back.room = cands
 	g.back.wordLayer([]int{c.j}, cands)
 	best := 0
 	for k := range cands {

@@ -154,7 +154,7 @@ func (l *Learning) Words(conditions ...*Tally) {
 		for k := range l.examples {
 			e := &l.examples[k]
 			g := l.grid(e, counts)
-			c := g.candidates(e.term)
+			c := g.candidates(e.term, nil)
 			g.wordLayer(e.term, c)
 			cands, terms, grids = append(cands, c), append(terms, e), append(grids, g)
 		}
@@ -199,7 +199,7 @@ func (l *Learning) Trust(strangers []Example, conditions ...*Tally) {
 		for k := range lessons {
 			e := &lessons[k]
 			g := l.grid(e, counts)
-			cands := g.candidates(e.term)
+			cands := g.candidates(e.term, nil)
 			g.judge(e.term, cands)
 			chosen, top := pick(cands)
 			right := true

@@ -62,6 +62,9 @@ func readModel(r io.Reader) (*model, error) {
 			if err != nil {
 				return nil, fmt.Errorf("layer %s: %q: %w", partNames[k], w, err)
 			}
+			if t.b != 0 && partSizes[k] == cellFeatures {
+				return nil, fmt.Errorf("layer %s: %q: cells know no products", partNames[k], w)
+			}
 			*part = append(*part, t)
 		}
 	}

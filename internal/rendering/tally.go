@@ -68,7 +68,8 @@ func (t *Tally) Pair(from bitext.Lang, a string, to bitext.Lang, b string) (both
 // plainGrid is a grid that does not look at counts.
 func (s *Spotter) plainGrid(a, b *Text) *grid {
 	g := s.grid(a, b)
-	g.weights, g.plain = s.model.cell, true
+	g.weigh(s.model.cell)
+	g.plain = true
 	return g
 }
 
