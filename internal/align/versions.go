@@ -7,7 +7,7 @@ import (
 )
 
 // alignAll aligns every pair, then all versions together.
-func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bitext.Bead, error) {
+func alignAll(ctx context.Context, sides []*side, h *holds, recalled []bitext.Unit, opt Options) ([]bitext.Bead, error) {
 	n := len(sides)
 	var beads []bitext.Bead
 	pairs := make([]*verdict, n*(n-1)/2)
@@ -17,13 +17,14 @@ func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bite
 		for v := u + 1; v < n; v++ {
 			f := newFixed(sides[u], sides[v], opt.Lexicon)
 			f.hold = h.of(u, v, sides[u].n, sides[v].n)
+			f.memory = newMemory(recalled, sides[u], sides[v], opt.Lexicon)
 			st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, opt.Explain)
 			if err != nil {
 				return nil, err
 			}
 			work.add()
 			if opt.Explain {
-				tellers[pairIndex(u, v, n)] = &told{st.pairing, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
+				tellers[pairIndex(u, v, n)] = &told{st.pairing, st.outlook, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
 			}
 			if n == 2 {
 				beads = pairBeads(st.post.decode())
