@@ -1,7 +1,9 @@
 package align
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"sverka/internal/bitext"
 	"sverka/internal/lexicon"
@@ -19,17 +21,18 @@ const (
 	// What it is worth, in nats, that a bead stands in a memory that is right
 	// throughout; and the share of known beads that the first pass must find
 	// too for the memory to count at all.
-	knownWorth = 7.0
+	knownWorth = 8.0
 	leastTrust = 0.6
 	// The known beads that a memory is given credit for beforehand: those taken
 	// for right, of all.
-	creditRight, creditAll = 3.0, 4.0
+	creditRight, creditAll = 5.0, 6.0
 	// mostPlaces bounds the places where the two texts of one unit may stand
 	// against each other: what stands everywhere says nothing.
 	mostPlaces = 24
 	// What words of a memory say of joined segments must be so much more than
 	// what they say of segments that have nothing to do with each other.
-	leastSupport = 1.5
+	leastSupport = 1.2
+	leastSigmas  = 1.4
 )
 
 // memory is what a memory knows about two sides.
@@ -184,22 +187,33 @@ type taught struct {
 func newTaught(x, y, memX, memY *units) *taught {
 	t := &taught{pairs: memX.segments(), memX: memX, mine: make([]int32, len(x.keys)),
 		offY: make([]int32, 1, memX.segments()+1), dfX: make([]int32, len(x.keys)), dfY: make([]int32, len(y.keys))}
+	byKey := memX.byKey()
 	for u, key := range x.keys {
-		t.mine[u] = memX.find(key)
+		at, ok := byKey[key]
+		if !ok {
+			t.mine[u] = -1
+			continue
+		}
+		t.mine[u], t.dfX[u] = at, int32(memX.df(at))
 	}
 	return t.fill(y, memY)
 }
 
+// byKey gives the units by their keys.
+func (u *units) byKey() map[uint64]int32 {
+	out := make(map[uint64]int32, len(u.keys))
+	for id, key := range u.keys {
+		out[key] = int32(id)
+	}
+	return out
+}
+
 // fill notes the texts of y.
 func (t *taught) fill(y, memY *units) *taught {
-	for u, at := range t.mine {
-		if at >= 0 {
-			t.dfX[u] = int32(t.memX.df(at))
-		}
-	}
+	byKey := y.byKey()
 	for p := range t.pairs {
 		for _, u := range memY.of(p) {
-			if at := y.find(memY.keys[u]); at >= 0 {
+			if at, ok := byKey[memY.keys[u]]; ok {
 				t.rows = append(t.rows, at)
 				t.dfY[at]++
 			}
@@ -218,7 +232,10 @@ func (t *taught) of(u int) []int32 {
 }
 
 // fits says that what the words of a memory alone teach agrees with segments
-// that the first pass has joined, better than with others.
+// that the first pass has joined, better than with others: with segments of
+// nearly as many words, since long segments find more in any. The sum of the
+// differences is to be far above what it would come to by chance, were they as
+// often below 0 as above.
 func (t *taught) fits(x, y *units, joined [][2]int32) bool {
 	if t == nil || t.pairs == 0 || len(joined) == 0 {
 		return false
@@ -227,13 +244,29 @@ func (t *taught) fits(x, y *units, joined [][2]int32) bool {
 	if c == nil {
 		return false
 	}
-	right, other := 0.0, 0.0
+	bySize := make([]int32, 0, len(joined))
+	for _, p := range joined {
+		bySize = append(bySize, p[1])
+	}
+	slices.SortFunc(bySize, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(len(y.of(int(a))), len(y.of(int(b)))), cmp.Compare(a, b))
+	})
+	bySize = slices.Compact(bySize)
+	place := make(map[int32]int, len(bySize))
+	for k, j := range bySize {
+		place[j] = k
+	}
+	right, other, squares := 0.0, 0.0, 0.0
 	step := 1 + len(joined)/mostSupport
 	for k := 0; k < len(joined); k += step {
-		right += c.support(joined[k][0], joined[k][1])
-		other += c.support(joined[k][0], joined[(k+len(joined)/2)%len(joined)][1])
+		i, j := joined[k][0], joined[k][1]
+		// The one before in the order of sizes, and behind the first the next.
+		near := bySize[max(place[j]-1, min(1-place[j], len(bySize)-1))]
+		is, not := c.support(i, j), c.support(i, near)
+		right, other = right+is, other+not
+		squares += (is - not) * (is - not)
 	}
-	return right > leastSupport*other
+	return right > leastSupport*other && right-other > leastSigmas*math.Sqrt(squares)
 }
 
 // mostSupport is how many joined segments a memory's words are held against.

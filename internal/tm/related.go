@@ -20,9 +20,9 @@ const (
 	relatedTexts = 1600 // segments and groups of segments that are looked up
 	relatedWords = 800  // words that are looked up
 	relatedGroup = 3    // segments of a group
-	relatedEach  = 4    // units for one text or word
-	relatedUnits = 600
-	relatedRare  = 40 // variants that may hold a word that tells something
+	relatedEach  = 5    // units for one text or word
+	relatedUnits = 1200
+	relatedRare  = 400 // variants that may hold a word that tells something
 )
 
 // Related gives units that say something about versions of one statement: first
@@ -94,18 +94,19 @@ func (r *related) words(versions []bitext.Version) error {
 	for i := range versions {
 		all += len(versions[i].Segments)
 	}
-	step := 1 + all*8/relatedWords // about eight new words a segment
-	for k := range versions {
-		v := &versions[k]
-		for i := 0; i < len(v.Segments); i += step {
-			for _, w := range strings.Fields(query.IndexText(v.Segments[i].Text)) {
-				if asked[w] || len(asked) == relatedWords || len(r.units) == relatedUnits {
-					continue
-				}
-				asked[w] = true
-				if err := r.take(w, relatedEach, relatedRare, func(found *bitext.Variant) bool { return found.Lang == v.Lang }); err != nil {
-					return err
-				}
+	rounds := max(1, min(all, relatedWords/8)) // about eight new words a segment
+	for n := range rounds {
+		v := &versions[n%len(versions)]
+		if len(v.Segments) == 0 {
+			continue
+		}
+		for _, w := range strings.Fields(query.IndexText(v.Segments[n*len(v.Segments)/rounds].Text)) {
+			if asked[w] || len(asked) == relatedWords {
+				continue
+			}
+			asked[w] = true
+			if err := r.take(w, relatedEach, relatedRare, func(found *bitext.Variant) bool { return found.Lang == v.Lang }); err != nil {
+				return err
 			}
 		}
 	}
