@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -14,7 +13,6 @@ import (
 	"sverka/internal/exchange"
 	"sverka/internal/pipeline"
 	"sverka/internal/report"
-	"sverka/internal/tm"
 )
 
 var alignFormats = append(slices.Clone(report.AlignFormats), "tmx", "xliff", "xliff2", "po")
@@ -40,17 +38,10 @@ is aligned around it.
 
    sverka align ru=a.txt en=b.txt --explain
    sverka align ru=a.txt en=b.txt --format beads -o a.beads
-   sverka align ru=a.txt en=b.txt --fix a.beads
-
---tm learns from a memory: sentences that it holds as renderings of each other,
-as the formulae and the unchanged parts of a revised statement, are signs of a
-bead, and its words teach which words render each other. What does not agree
-with the document itself counts for nothing. The memory is only read.
-
-   sverka align --tm memory.db ru=revised.ru.txt en=revised.en.txt`,
+   sverka align ru=a.txt en=b.txt --fix a.beads`,
 		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(), langFlag(),
 			&cli.BoolFlag{Name: "explain", Usage: "say for each bead what its signs said (text, jsonl)"},
-			vectorsFlag(), recallFlag(),
+			vectorsFlag(),
 			&cli.StringFlag{Name: "fix", Usage: "hold the beads in `FILE` and align the rest around them"},
 			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
 		Action: func(c *cli.Context) error {
@@ -69,11 +60,7 @@ with the document itself counts for nothing. The memory is only read.
 			if c.Bool("explain") && format != "text" && format != "jsonl" {
 				return misuse("--explain has no place in "+format, "use --format text or --format jsonl")
 			}
-			var a *bitext.Alignment
-			err = env.withRecall(c, func(recall recall) error {
-				a, err = alignFiles(c, env, words, recall)
-				return err
-			})
+			a, err := alignFiles(c, env, words)
 			if err != nil {
 				return err
 			}
@@ -88,29 +75,14 @@ with the document itself counts for nothing. The memory is only read.
 	}
 }
 
-// recall gives units of a memory that say something about versions.
-type recall func(context.Context, []bitext.Version) ([]bitext.Unit, error)
-
-func recallFlag() cli.Flag {
-	return &cli.StringFlag{Name: "tm", Usage: "learn from the memory in `FILE`"}
-}
-
-// withRecall hands f what asks the memory of --tm, nil where none is named.
-func (e Env) withRecall(c *cli.Context, f func(recall) error) error {
-	if c.String("tm") == "" {
-		return f(nil)
-	}
-	return e.withMemory(c, true, func(store *tm.Store) error { return f(store.Related) })
-}
-
-func alignFiles(c *cli.Context, env Env, words []pipeline.Spec, ask recall) (*bitext.Alignment, error) {
+func alignFiles(c *cli.Context, env Env, words []pipeline.Spec) (*bitext.Alignment, error) {
 	vectors, err := embedder(c)
 	if err != nil {
 		return nil, err
 	}
 	bar := env.newProgress("aligning")
 	defer bar.finish()
-	opt := align.Options{Vectors: vectors, Progress: bar.update, Explain: c.Bool("explain"), Recall: ask}
+	opt := align.Options{Vectors: vectors, Progress: bar.update, Explain: c.Bool("explain")}
 	path := c.String("fix")
 	if path == "" {
 		return pipeline.AlignFiles(c.Context, words, readOptions(c, env), opt)

@@ -161,6 +161,8 @@ var doubtFeatures = []string{
 	"at end", "chinese", "russian", "stop before", "word behind",
 	"gap near", "gap source free", "gap hard",
 	"source chinese", "source russian", "cover free", "meet", "lost", "gained", "seam",
+	"torn", "torn by it", "needed", "paraphrase", "paraphrase free",
+	"nearer", "nearer source", "whole near", "whole source",
 }
 
 // measured is what is known of one word.
@@ -265,6 +267,15 @@ func (q *doubts) features(k int, ms []measured) []float64 {
 	leftLinked, rightLinked, orderly := q.sides(g)
 	size, near, free, hard := q.around(k, ms)
 	n := float64(q.gapSize(g))
+	var torn tornPlaces
+	if q.src != nil {
+		torn = tornBetween(q.o, m.oFrom, m.oTo, d, g)
+	}
+	para, paraFree := q.paraphrase(k)
+	nearerSource, wholeSource := 0.0, 0.0
+	if q.src != nil {
+		nearerSource, wholeSource = nearer(d, g.head, q.src), likeSums(d, q.src)-likeSums(q.o, q.src)
+	}
 	return []float64{
 		linked, m.near, m.nearFree, m.nearThere, boolean(m.taken),
 		m.source, m.sourceNear, m.sourceFree, m.sourceNearFree, m.cover, boolean(m.foreign), boolean(m.known),
@@ -278,6 +289,8 @@ func (q *doubts) features(k int, ms []measured) []float64 {
 		near / size, free / size, hard,
 		boolean(q.src != nil && q.src.lang == bitext.Chinese), boolean(q.src != nil && q.src.lang == bitext.Russian),
 		m.coverFree, m.meet, float64(q.lost[0]), float64(q.lost[1]), q.o.seam(m.oFrom, m.oTo),
+		torn.atAll, torn.named, torn.needed, para, paraFree,
+		nearer(d, g.head, q.o), nearerSource, likeSums(d, q.o), wholeSource,
 	}
 }
 

@@ -32,9 +32,12 @@ const (
 	// lackingWord and lackingWords are those from which a word and a stretch of
 	// words are reported as ones to act on, and reworded is what is asked for
 	// besides where fewer than half of the words are the same.
-	lackingWord  = 0.65
-	lackingWords = 0.58
-	reworded     = 0.15
+	lackingWord  = 0.77
+	lackingWords = 0.69
+	// plainBar is by how much less is asked for without a source, where another
+	// model speaks.
+	plainBar = 0.11
+	reworded = 0.15
 	// lackingAlong is that from which a word belongs to a stretch that another
 	// word makes one to act on.
 	lackingAlong = 0.35
@@ -121,6 +124,9 @@ func (q *doubts) bar(s *stretch) float64 {
 	least := lackingWord
 	if s.words > 1 {
 		least = lackingWords
+	}
+	if q.src == nil {
+		least -= plainBar
 	}
 	if q.shared < 0.5 {
 		least += reworded

@@ -41,6 +41,8 @@ type side struct {
 	lengths   []float32 // of the vectors before they were brought to length 1
 	embedded  []bool
 	wordSpans []wordSpan
+	forTorn   *tornText // made when first asked for
+	wordSum   *whole    // made when first asked for
 }
 
 // sideMax bounds the bytes of a text that are taken apart; what stands behind
