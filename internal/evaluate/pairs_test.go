@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,6 +116,28 @@ func FuzzReadGoldPairs(f *testing.F) {
 		}
 		if err := ScorePairs(gold, nil, true).WriteText(&bytes.Buffer{}); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+func FuzzReadRenderings(f *testing.F) {
+	f.Add(`{"id":"a","from":"en","to":"ru","source":"a b","target":"в г","term":"a","term_span":[0,1],"gold":[[0,1]],"words":1}`)
+	f.Add(`{"id":"a","gold":[[5,1]]}`)
+	f.Add("\n[")
+	f.Fuzz(func(t *testing.T, data string) {
+		gold, err := ReadRenderings(strings.NewReader(data), "gold.jsonl")
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "gold.jsonl") {
+				t.Fatalf("the error names no file: %v", err)
+			}
+			return
+		}
+		found := map[string][][2]int{}
+		for _, g := range gold {
+			found[g.ID] = g.Gold
+		}
+		if err := WriteRenderings(io.Discard, ScoreRenderings(gold, found)); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

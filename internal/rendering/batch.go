@@ -94,6 +94,7 @@ func (b *Batch) Spot(ctx context.Context) ([]Rendering, error) {
 			return
 		}
 		g := counting.grid(x, y)
+		defer g.free()
 		g.leaveOut(b.s.plainGrid(x, y).links())
 		if chosen, p := counting.choose(g, term); len(chosen) > 0 {
 			out[k] = y.rendering(chosen, p)

@@ -2,6 +2,8 @@ package rendering
 
 import (
 	"math"
+	"sync"
+	"sync/atomic"
 
 	"sverka/internal/bitext"
 )
@@ -26,7 +28,13 @@ type grid struct {
 }
 
 func (s *Spotter) grid(a, b *Text) *grid {
-	g := &grid{s: s, a: a, b: b, cells: make([]float32, len(a.words)*len(b.words))}
+	g := grids.Get().(*grid)
+	n := len(a.words) * len(b.words)
+	g.s, g.a, g.b = s, a, b
+	if cap(g.cells) < n {
+		g.cells = make([]float32, n)
+	}
+	g.cells = g.cells[:n]
 	g.weigh(s.model.cell)
 	if s.counts != nil {
 		g.weigh(s.model.counted)
@@ -36,6 +44,35 @@ func (s *Spotter) grid(a, b *Text) *grid {
 		g.cells[i] = nan
 	}
 	return g
+}
+
+// grids holds grids that are no longer needed, for their room.
+var grids = sync.Pool{New: func() any { return new(grid) }}
+
+// maxKeptCells bounds the room that is kept.
+const maxKeptCells = 1 << 14
+
+// free gives the grid back. Nothing of it may be used any more.
+func (g *grid) free() {
+	if g.back != nil {
+		g.back.free()
+	}
+	if cap(g.cells) <= maxKeptCells {
+		*g = grid{cells: g.cells, rows: g.rows, best: g.best, room: g.room}
+		grids.Put(g)
+	}
+}
+
+// reverse gives the grid the other way round.
+func (g *grid) reverse() *grid {
+	if g.back == nil {
+		g.back = g.s.grid(g.b, g.a)
+		g.back.plain, g.back.weights = g.plain, g.weights
+		if own := g.own; own != nil {
+			g.back.own = func(i, j int) float64 { return own(j, i) }
+		}
+	}
+	return g.back
 }
 
 // weigh sets the weights of cells to a layer, which has no products of features.
@@ -251,26 +288,45 @@ type knowledge struct {
 	part             float32 // of a Chinese word's characters the one that the other word is likeliest for, both ways
 }
 
-// met is what is known of two words, remembered.
-type met struct {
-	u, v *entry
-	knowledge
-}
-
 // metSlots is how many pairs of words are remembered, each in the one slot that
 // is its own: a later pair takes the place of an earlier one.
-const metSlots = 1 << 16
+const metSlots = 1 << 18
+
+// met is what is known of a pair of words, packed, and the pair with that mixed
+// in: a slot of which two writers wrote one half each is seen to be neither's
+// (Hyatt and Mann, A lock-less transposition table, 2002).
+type met struct{ mixed, packed atomic.Uint64 }
 
 // known gives what is known of two words of two languages. What was asked for
 // lately is remembered: a term of a memory meets the same words over and over.
 func (s *Spotter) known(u, v *entry) knowledge {
-	slot := &s.memory.met[(uint32(u.id)*0x9e3779b1^uint32(v.id)*0x85ebca6b)>>16]
-	if m := slot.Load(); m != nil && m.u == u && m.v == v {
-		return m.knowledge
+	if u.id > v.id {
+		k := s.known(v, u)
+		k.forth, k.back = k.back, k.forth
+		return k
 	}
-	k := s.learnt(u, v)
-	slot.Store(&met{u, v, k})
-	return k
+	slot := &s.memory.met[(uint32(u.id)*0x9e3779b1^uint32(v.id)*0x85ebca6b)>>(32-18)]
+	pair := uint64(u.id)<<32 | uint64(v.id)
+	packed := slot.packed.Load()
+	if slot.mixed.Load()^packed != pair {
+		packed = s.learnt(u, v).pack()
+		slot.packed.Store(packed)
+		slot.mixed.Store(packed ^ pair)
+	}
+	return unpack(packed)
+}
+
+// step is what a packed number counts in.
+const step = 1.0 / (1<<15 - 1)
+
+func (k knowledge) pack() uint64 {
+	part := func(x float32) uint64 { return uint64(uint16(int16(math.Round(float64(max(-1, min(1, x))) / step)))) }
+	return part(k.cos) | part(k.forth)<<16 | part(k.back)<<32 | part(k.part)<<48
+}
+
+func unpack(p uint64) knowledge {
+	return knowledge{cos: step * float32(int16(p)), forth: step * float32(int16(p>>16)),
+		back: step * float32(int16(p>>32)), part: step * float32(int16(p>>48))}
 }
 
 func (s *Spotter) learnt(u, v *entry) knowledge {

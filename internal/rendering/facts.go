@@ -56,8 +56,7 @@ func (g *grid) wordFacts(t termFacts, c *candidate) {
 	if c.j+1 < len(g.b.words) && g.b.words[c.j+1].glued && v.lang != bitext.Chinese {
 		x[wordGluedRight] = 1
 	}
-	u := &g.a.words[c.best]
-	k := g.s.known(u.entry, v.entry)
+	k := g.s.known(g.a.words[c.best].entry, v.entry)
 	x[wordCos], x[wordForth], x[wordBack] = k.cos, k.forth, k.back
 	var f [cellFeatures]float32
 	g.features(c.best, c.j, &f)

@@ -412,6 +412,7 @@ func (f *finder) spotAll(ctx context.Context, all []occurrence) error {
 			return
 		}
 		g := counting.grid(o.a, o.b)
+		defer g.free()
 		if counting != f.s {
 			counts.leaveOut(f.s, g, o.term)
 		}

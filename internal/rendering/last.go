@@ -187,13 +187,7 @@ func (g *grid) reversed(term []int, c *candidate) (p, top float32) {
 	if c.p < .03 || c.p > .97 {
 		return c.p, 0
 	}
-	if g.back == nil {
-		g.back = g.s.grid(g.b, g.a)
-		g.back.plain, g.back.weights = g.plain, g.weights
-		if own := g.own; own != nil {
-			g.back.own = func(i, j int) float64 { return own(j, i) }
-		}
-	}
+	g.reverse()
 	cands := g.back.candidates([]int{c.j}, g.back.room)
 	g.back.room = cands
 	g.back.wordLayer([]int{c.j}, cands)

@@ -13,7 +13,6 @@ import (
 	"math"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,7 +74,7 @@ type memory struct {
 	mu      sync.RWMutex
 	entries map[entryKey]*entry
 	nextID  int32
-	met     [metSlots]atomic.Pointer[met]
+	met     [metSlots]met
 }
 
 // New gives a spotter that knows what o says.
@@ -116,7 +115,9 @@ func (s *Spotter) SpotIn(a, b *Text, spans [][2]int) (r Rendering, ok bool) {
 	if len(term) == 0 || len(b.words) == 0 {
 		return Rendering{}, false
 	}
-	chosen, p := s.choose(s.grid(a, b), term)
+	g := s.grid(a, b)
+	defer g.free()
+	chosen, p := s.choose(g, term)
 	if len(chosen) == 0 {
 		return Rendering{Probability: p}, false
 	}

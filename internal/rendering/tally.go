@@ -39,6 +39,7 @@ func (t *Tally) Add(s *Spotter, a, b *Text) {
 		return
 	}
 	g := s.plainGrid(a, b)
+	defer g.free()
 	links := g.links()
 	for i := range a.words {
 		t.words[tallyWord{a.Lang, a.words[i].key}]++

@@ -23,6 +23,7 @@ func newTermCounts() *termCounts {
 // termLinks gives how surely each word of the term links to each word of b.
 func termLinks(s *Spotter, a, b *Text, term []int, each func(i, j int, p float64)) {
 	g := s.plainGrid(a, b)
+	defer g.free()
 	for _, i := range term {
 		sum := 1.0
 		for j := range b.words {
