@@ -33,6 +33,10 @@ type Options struct {
 	// Fixed are beads that a person has settled: they come out as they are,
 	// accepted, and the rest is aligned around them.
 	Fixed []bitext.Bead
+	// Recall gives units known from before that may say something about the
+	// versions, as a memory holds them; nil: none. The aligner takes them for
+	// what they are worth in the document at hand.
+	Recall func(ctx context.Context, versions []bitext.Version) ([]bitext.Unit, error)
 	// Explain notes on each bead what each kind of evidence said.
 	Explain  bool
 	Progress func(done, total int) // called after each pair of versions; nil: none
@@ -59,6 +63,12 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	if err != nil {
 		return nil, err
 	}
+	var recalled []bitext.Unit
+	if opt.Recall != nil {
+		if recalled, err = opt.Recall(ctx, versions); err != nil {
+			return nil, err
+		}
+	}
 	sides := make([]*side, len(versions))
 	var work sync.WaitGroup
 	for k := range versions {
@@ -70,7 +80,7 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 			s.release()
 		}
 	}()
-	rows, err := alignAll(ctx, sides, h, opt)
+	rows, err := alignAll(ctx, sides, h, recalled, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +91,7 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 // stage is the alignment of a pair.
 type stage struct {
 	f       *fixed
+	outlook *outlook // of the last pass
 	pairing *pairing
 	post    *posterior
 }
@@ -104,6 +115,7 @@ func newStage(ctx context.Context, f *fixed, m *Model, group int, tells bool) (*
 	}
 	o = st.lookAgain(o)
 	st.release()
+	st.outlook = o
 	st.pairing.see(o)
 	st.pairing.gather(int(chLearnt), o.learnt, laidFor)
 	return st, st.pass(ctx, o, w, group)

@@ -5,6 +5,7 @@ import "sverka/internal/bitext"
 // told is what an explanation of a pair's beads is taken from.
 type told struct {
 	p    *pairing
+	o    *outlook
 	w    *vec
 	mode mode
 }
@@ -17,7 +18,7 @@ var signs = []struct {
 }{
 	{"shape", f11}, {"length", fLenSquare}, {"shape", fTilt},
 	{"numbers", fFound}, {"shared words", fFound + 2*chWord}, {"names", fFound + 2*chSound},
-	{"learnt words", fFound + 2*chLearnt}, {"lexicon", fFound + 2*chLexicon}, {"words outside", fOut},
+	{learntSign, fFound + 2*chLearnt}, {"lexicon", fFound + 2*chLexicon}, {"words outside", fOut},
 	{"vectors", fCosine}, {"words in all", fRatio}, {"numbers", fNumAlone},
 	{"punctuation", fAskBoth}, {"layout", fHeadDiff}, {"", fNull},
 }
@@ -27,9 +28,11 @@ var aloneSigns = []struct {
 	first feature
 }{
 	{"place", nOpen}, {"length", nSize}, {"numbers", nChannel}, {"shared words", nChannel + chWord},
-	{"names", nChannel + chSound}, {"learnt words", nChannel + chLearnt}, {"lexicon", nChannel + chLexicon},
+	{"names", nChannel + chSound}, {learntSign, nChannel + chLearnt}, {"lexicon", nChannel + chLexicon},
 	{"numbers", nNumAlone}, {"vectors", nCosine}, {"document", nDoc}, {"", numNulls},
 }
+
+const learntSign = "learnt words"
 
 // explain notes on the beads what the signs of their sides say; pairs holds
 // every two of n versions.
@@ -66,12 +69,23 @@ func (t *told) bead(x, y bitext.Range) []bitext.Sign {
 		for f := signs[k].first; f < signs[k+1].first; f++ {
 			sum += t.w[f] * v[f]
 		}
-		out = addSign(out, signs[k].name, sum)
+		out = addSign(out, t.sign(signs[k].name), sum)
+	}
+	if b := t.o.band; b.has(x.To, y.To) && t.o.knows(b.at(x.To, y.To), x.Len(), y.Len()) {
+		out = addSign(out, "memory", float64(t.o.worth))
 	}
 	if t.mode == free {
 		out = addSign(out, "free rendering", t.w[fFreeKind+groupKind(x.Len(), y.Len())])
 	}
 	return out
+}
+
+// sign names a sign: words that a memory has taught too are called so.
+func (t *told) sign(name string) string {
+	if name == learntSign && t.o.taught {
+		return "learnt words and memory"
+	}
+	return name
 }
 
 // alone tells of segment k of side from of the pair.
@@ -85,7 +99,7 @@ func (t *told) alone(from, k int) []bitext.Sign {
 		for f := aloneSigns[s].first; f < aloneSigns[s+1].first; f++ {
 			sum += t.w[base+f] * v[base+f]
 		}
-		out = addSign(out, aloneSigns[s].name, sum)
+		out = addSign(out, t.sign(aloneSigns[s].name), sum)
 	}
 	return out
 }

@@ -40,6 +40,8 @@ const (
 	fRatio
 	fRatioSize
 	fWeak
+	fWeakShare
+	fShareLack
 	fNumAlone
 	fAskBoth
 	fAskOne
@@ -87,7 +89,7 @@ var featureNames = [numFeatures]string{
 	"number.found", "number.miss", "word.found", "word.miss", "sound.found", "sound.miss",
 	"learnt.found", "learnt.miss", "lexicon.found", "lexicon.miss", "found.outside",
 	"cosine", "cosine.size", "cosine.outside", "cosine.weakest", "cosine.gain",
-	"found.share", "found.share.size", "weakest", "number.alone",
+	"found.share", "found.share.size", "weakest", "weakest.share", "share.lack", "number.alone",
 	"question.both", "question.one", "exclamation.differ", "quote.both", "quote.one", "bracket.differ",
 	"colon.differ", "closed.differ", "start.same", "start.differ", "heading.differ",
 	"speaker.both", "speaker.one", "speaker.inside", "block.inside", "block.start.both", "block.start.one",
@@ -166,6 +168,7 @@ func (p *pairing) foundFeatures(c *view, a, b int, size float64, v *vec) {
 	v[fOut] = float64(p.outside(p.plain.sum, i, j, a, b)) / 2
 	if a+b > 2 {
 		v[fWeak] = float64(min(2, p.weakest(p.plain.sum, i, j, a, b)))
+		p.shareFeatures(i, j, a, b, v)
 	}
 	v[fNumAlone] = float64(p.aloneX[i] - p.aloneX[i-a] + p.aloneY[j] - p.aloneY[j-b])
 }
@@ -318,4 +321,22 @@ func (p *pairing) null(m mode, from, k int, place nullPlace, v *vec) {
 	if p.alike != nil {
 		n[nCosine] = float64(p.alike.best[from][k])
 	}
+}
+
+// shareFeatures tells of the members of groups what of their words the other
+// side answers.
+func (p *pairing) shareFeatures(i, j, a, b int, v *vec) {
+	least, lack := float32(1), float32(0)
+	member := func(found, want, size float32) {
+		share := found / (want + 3)
+		least = min(least, share)
+		lack += size * max(0, 0.3-share)
+	}
+	for row := i - a; row < i && a > 1; row++ {
+		member(p.grid.row(p.plain.sum, row, j, b), p.allX[row+1]-p.allX[row], p.spanX[0][row+1].size)
+	}
+	for col := j - b; col < j && b > 1; col++ {
+		member(p.grid.column(p.plain.sum, col, i, a), p.allY[col+1]-p.allY[col], p.spanY[0][col+1].size)
+	}
+	v[fWeakShare], v[fShareLack] = float64(least), float64(lack)
 }

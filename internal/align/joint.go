@@ -19,9 +19,6 @@ const (
 	jointSlack = 10  // nats by which a pair's path may fall short at a boundary
 	jointReach = 2   // segments about the boundaries that pairs find possible
 	beamWidth  = 400 // tuples kept for each number of segments consumed
-	// tiling is what each border inside a group costs a pair, in nats, when a
-	// third version joins what the pair alone would cut.
-	tiling = 1.0
 	// outOfReach is what a segment counts, in nats, in a bead that a pair finds
 	// impossible, where only such beads leave what is fixed as it is.
 	outOfReach = -30.0
@@ -108,12 +105,14 @@ func (j *joint) put(sum int, at tuple, score float64, from int32) {
 // expand tries every joint bead that may follow a state.
 func (j *joint) expand(sum int, id int32) {
 	var sizes tuple
-	j.choose(sum, id, 0, 0, sizes, j.states[id].score)
+	j.choose(sum, id, 0, 0, sizes, j.states[id].score, 0)
 }
 
 // choose sets the size of side k and of those after it; score holds what the
-// pairs of the sides before are worth.
-func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score float64) {
+// pairs of the sides before are worth, none what those are of which one is
+// empty. That a version leaves something out is one event: each version that
+// has it tells of it, and the mean of what they say counts, not the sum.
+func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score, none float64) {
 	at := j.states[id].at
 	if k == j.n {
 		if filled == 0 || filled == 1 && consumed(sizes) > 1 || !j.hold.allows(&at, &sizes, j.n) {
@@ -122,6 +121,7 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 		for v := range j.n {
 			at[v] += sizes[v]
 		}
+		score += none / float64(max(1, filled))
 		if j.open || j.possible(&at) {
 			j.put(sum+consumed(sizes), at, score, id)
 		}
@@ -129,9 +129,13 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 	}
 	for size := int32(0); size <= min(maxGroup, j.length[k]-at[k]); size++ {
 		sizes[k] = size
-		s := score
+		s, alone := score, none
 		for u := 0; u < k && s != never; u++ {
-			s += j.worth(u, k, &at, sizes[u], size)
+			if w := j.worth(u, k, &at, sizes[u], size); size == 0 || sizes[u] == 0 {
+				alone += w
+			} else {
+				s += w
+			}
 		}
 		if s == never {
 			continue
@@ -140,7 +144,7 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score floa
 		if size > 0 {
 			more++
 		}
-		j.choose(sum, id, k+1, more, sizes, s)
+		j.choose(sum, id, k+1, more, sizes, s, alone)
 	}
 }
 

@@ -59,7 +59,7 @@ func newLattice(ctx context.Context, p *pairing, o *outlook, w *vec, group int) 
 				}
 				for j := max(1, int(b.lo[i])); j <= int(b.hi[i]); j++ {
 					if o.open == nil || o.open[l.at(i, j)] {
-						l.scoreCell(p, w, i, j, o.open, &c, &v)
+						l.scoreCell(p, w, i, j, o, &c, &v)
 					}
 				}
 			}
@@ -146,12 +146,16 @@ func dotBead(w, v *vec) float64 {
 	return s0 + s1
 }
 
-func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, open []bool, c *view, v *vec) {
-	cell := l.at(i, j)
+func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, o *outlook, c *view, v *vec) {
+	cell, open := l.at(i, j), o.open
 	p.look(c, i, j, min(l.group, i), min(l.group, j))
 	for a := 1; a <= c.a; a++ {
 		for b := 1; b <= c.b; b++ {
-			if !l.has(i-a, j-b) || open != nil && !open[l.at(i-a, j-b)] || a+b > 2 && p.hopeless(c, a, b) {
+			if !l.has(i-a, j-b) || open != nil && !open[l.at(i-a, j-b)] {
+				continue
+			}
+			known := o.knows(cell, a, b)
+			if a+b > 2 && !known && p.hopeless(c, a, b) {
 				continue
 			}
 			if p.hold != nil && !p.hold.allows(i, j, a, b) {
@@ -164,6 +168,9 @@ func (l *lattice) scoreCell(p *pairing, w *vec, i, j int, open []bool, c *view, 
 			} else {
 				p.bead(c, a, b, v)
 				l.scores[cell*groupPairs+k] = float32(dotBead(w, v))
+			}
+			if known {
+				l.scores[cell*groupPairs+k] += o.worth
 			}
 		}
 	}

@@ -23,12 +23,16 @@ const (
 	mostSeen    = 64
 )
 
-// learn counts the units that meet in joined segments, given in order.
-func learn(x, y *units, joined [][2]int32) *channel {
-	if len(joined) < leastJoined {
+// learn counts the units that meet in joined segments, given in order, and in
+// the texts of a memory, where there is one.
+func learn(x, y *units, joined [][2]int32, more *taught) *channel {
+	total := float64(len(joined))
+	if more != nil {
+		total += float64(more.pairs)
+	}
+	if total < leastJoined {
 		return nil
 	}
-	total := float64(len(joined))
 	first := make([]int32, x.segments()+1) // where the pairs of a segment begin
 	inY := make([]bool, y.segments())
 	for _, p := range joined {
@@ -41,6 +45,10 @@ func learn(x, y *units, joined [][2]int32) *channel {
 		first[i+1] += first[i]
 	}
 	massX, massY := masses(x, inX), masses(y, inY)
+	if more != nil {
+		addTo(massX, more.dfX)
+		addTo(massY, more.dfY)
+	}
 	teachesY := teaches(y, massY, total)
 	teachesX := teaches(x, massX, total)
 	rows, off := eligible(y, teachesY)
@@ -69,6 +77,18 @@ func learn(x, y *units, joined [][2]int32) *channel {
 				break
 			}
 		}
+		for _, p := range more.of(u)[:min(mostSeen, len(more.of(u)))] {
+			seen++
+			for _, w := range more.rows[more.offY[p]:more.offY[p+1]] {
+				if !teachesY[w] {
+					continue
+				}
+				if together[w] == 0 {
+					touched = append(touched, w)
+				}
+				together[w]++
+			}
+		}
 		best.begin()
 		for _, w := range touched {
 			count := float64(together[w]) - 1
@@ -76,7 +96,7 @@ func learn(x, y *units, joined [][2]int32) *channel {
 			if count < 1 {
 				continue
 			}
-			expected := float64(min(massX[u], mostSeen)-1) * float64(massY[w]-1) / total
+			expected := float64(seen-1) * float64(massY[w]-1) / total
 			if ratio := (count + shrinkage) / (expected + shrinkage); ratio >= best.least {
 				best.put(link{int32(u), w, float32(math.Log(ratio))})
 			}
@@ -117,6 +137,12 @@ func (s *strongest) appendTo(links []link) []link {
 	kept := s.links[:s.n]
 	slices.SortFunc(kept, func(a, b link) int { return cmp.Compare(a.y, b.y) })
 	return append(links, kept...)
+}
+
+func addTo(to, more []int32) {
+	for k, n := range more {
+		to[k] += n
+	}
 }
 
 // masses counts for each unit the joined segments that hold it.

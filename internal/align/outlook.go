@@ -16,6 +16,11 @@ type outlook struct {
 	ratio  float64
 	noise  float64
 	learnt *channel
+	// What a memory knows: beads by their cell, as in lattice.live, and what
+	// each of them is worth; nil: none. And that it has taught words.
+	known  []uint16
+	worth  float32
+	taught bool
 }
 
 // In nats, for chains by vectors: what a good rendering is worth, what joining
@@ -176,8 +181,14 @@ func (st *stage) lookAgain(first *outlook) *outlook {
 	o.ratio = lx / ly
 	o.noise = (sum(post.nullX)+sum(post.nullY))/float64(f.x.n+f.y.n) - usualNoise
 	if f.x.lang != f.y.lang {
-		o.learnt = learn(f.x.keys, f.y.keys, joined)
+		var more *taught
+		if f.memory != nil && f.memory.words.fits(f.x.keys, f.y.keys, joined) {
+			more = f.memory.words
+		}
+		o.taught = more != nil
+		o.learnt = learn(f.x.keys, f.y.keys, joined, more)
 	}
+	f.memory.tell(o, post)
 	return o
 }
 

@@ -1,6 +1,8 @@
 package align
 
 import (
+	"math"
+
 	"sverka/internal/bitext"
 )
 
@@ -17,6 +19,10 @@ type verdict struct {
 	gainX, gainY   []float64 // what they are worth to joint beads, summed likewise
 	touch          []float32 // probability that the pair's path goes through a cell
 	probs          []float32 // of each bead
+	beads, groups  float64   // how many are to be expected, and how many of them are not 1-1
+	cut            float64   // price of a border inside a group
+	// probability that a bead spans the border before each segment
+	spannedX, spannedY []float32
 }
 
 // newVerdict takes from st what joint beads need.
@@ -24,6 +30,7 @@ func newVerdict(st *stage) *verdict {
 	post := st.post
 	p := &verdict{l: post.l, mode: post.likelier(), path: post.decode(), aloneX: post.nullX, aloneY: post.nullY,
 		touch: make([]float32, post.l.cells()), probs: make([]float32, len(post.l.scores))}
+	p.spannedX, p.spannedY = make([]float32, p.l.n+1), make([]float32, p.l.m+1)
 	p.near = narrow(post, jointSlack).wider(jointReach, p.l.band)
 	p.nullX, p.nullY = post.nullScores()
 	p.gainX, p.gainY = nullValues(p.nullX, p.aloneX), nullValues(p.nullY, p.aloneY)
@@ -32,9 +39,45 @@ func newVerdict(st *stage) *verdict {
 	}
 	post.eachBead(1e-5, func(i, j, a, b int, q float64) {
 		p.probs[p.l.at(i, j)*groupPairs+(a-1)*maxGroup+b-1] = float32(q)
+		p.beads += q
+		if a+b > 2 {
+			p.groups += q
+		}
+		for k := 1; k < a; k++ {
+			p.spannedX[i-k] += float32(q)
+		}
+		for k := 1; k < b; k++ {
+			p.spannedY[j-k] += float32(q)
+		}
 	})
-	p.tile()
 	return p
+}
+
+// What is known of the share of groups (beads other than 1-1) before a
+// document is seen, and by how much less a border inside one costs than the
+// log odds of that share say, in nats: what three versions join comes oftener
+// than what two do.
+const (
+	usualBeads  = 10
+	usualGroups = 1.5
+	closure     = 0.35
+)
+
+// priceCuts sets what each border inside a group costs a pair that would cut
+// there alone, when a third version holds it together: the log odds of a
+// bead's being no group, after the share of groups that the pairs expect. A
+// text rendered sentence by sentence needs stronger evidence for a joined bead
+// than one that is often joined.
+func priceCuts(pairs []*verdict) {
+	groups, beads := usualGroups, float64(usualBeads)
+	for _, p := range pairs {
+		groups += p.groups / float64(len(pairs))
+		beads += p.beads / float64(len(pairs))
+	}
+	for _, p := range pairs {
+		p.cut = math.Log((beads-groups)/groups) - closure
+		p.tile()
+	}
 }
 
 // rate gives the score and probability of two groups, not both empty, standing
@@ -116,7 +159,7 @@ func (p *verdict) tile() {
 					if l.has(i-a, j-b) {
 						split = p.split(best, i, j, a, b)
 					}
-					best[k] = max(l.scoreIn(p.mode, i, j, a, b), split-tiling)
+					best[k] = max(l.scoreIn(p.mode, i, j, a, b), split-p.cut)
 					p.tiled[k] = float32(best[k])
 				}
 			}
@@ -177,12 +220,11 @@ func (p *verdict) value(i, j, a, b int32) float64 {
 }
 
 // A joint bead is worth its scores and, beside them, the expectation that it
-// is right for the pair: what a probability of one counts in nats, what of it
-// a bead must have to gain anything, and what a null counts for a bead.
+// is right for the pair: what a probability of one counts in nats, and what of
+// it a bead must have to gain anything.
 const (
-	expectation = 1.4
+	expectation = 2.5
 	worthTaking = 0.5
-	nullCounts  = 1.1
 )
 
 // nullValues is what segments without counterpart are worth, summed up to each
@@ -190,7 +232,7 @@ const (
 func nullValues(sums, alone []float64) []float64 {
 	out := make([]float64, len(sums))
 	for k, q := range alone {
-		out[k+1] = out[k] + sums[k+1] - sums[k] + expectation*nullCounts*(q-worthTaking)
+		out[k+1] = out[k] + sums[k+1] - sums[k] + expectation*(q-worthTaking)
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // alignAll aligns every pair, then all versions together.
-func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bitext.Bead, error) {
+func alignAll(ctx context.Context, sides []*side, h *holds, recalled []bitext.Unit, opt Options) ([]bitext.Bead, error) {
 	n := len(sides)
 	var beads []bitext.Bead
 	pairs := make([]*verdict, n*(n-1)/2)
@@ -17,13 +17,14 @@ func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bite
 		for v := u + 1; v < n; v++ {
 			f := newFixed(sides[u], sides[v], opt.Lexicon)
 			f.hold = h.of(u, v, sides[u].n, sides[v].n)
+			f.memory = newMemory(recalled, sides[u], sides[v], opt.Lexicon)
 			st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, opt.Explain)
 			if err != nil {
 				return nil, err
 			}
 			work.add()
 			if opt.Explain {
-				tellers[pairIndex(u, v, n)] = &told{st.pairing, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
+				tellers[pairIndex(u, v, n)] = &told{st.pairing, st.outlook, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
 			}
 			if n == 2 {
 				beads = pairBeads(st.post.decode())
@@ -50,6 +51,7 @@ func alignAll(ctx context.Context, sides []*side, h *holds, opt Options) ([]bite
 // joinPairs makes beads of three versions and more out of what their pairs say.
 func joinPairs(ctx context.Context, sides []*side, pairs []*verdict, h *holds) ([]bitext.Bead, error) {
 	n := len(sides)
+	priceCuts(pairs)
 	if n <= maxJoint {
 		path, err := alignJoint(ctx, sides, pairs, h, false)
 		if path == nil && err == nil && h != nil { // what is fixed is far from all that pairs look at
@@ -139,7 +141,8 @@ func turned(path []pair) []pair {
 }
 
 // rate makes a bead of its sides: the mean score of its pairs, and the
-// probability of the least sure of them.
+// probability of what is least sure of it: that a pair begins and ends a bead
+// at its corners, or that its members belong together.
 func rate(sides []bitext.Range, pairs []*verdict) bitext.Bead {
 	b := bitext.Bead{Sides: sides, Prob: 1, Status: bitext.StatusOK}
 	n, counted := len(sides), 0.0
@@ -155,5 +158,25 @@ func rate(sides []bitext.Range, pairs []*verdict) bitext.Bead {
 		}
 	}
 	b.Score /= max(1, counted)
+	for u := range n {
+		for k := sides[u].From + 1; k < sides[u].To; k++ {
+			b.Prob = min(b.Prob, together(u, k, n, pairs))
+		}
+	}
 	return b
+}
+
+// together is the probability that segments k-1 and k of version u belong in one
+// bead: that of the surest pair.
+func together(u, k, n int, pairs []*verdict) float64 {
+	best := float32(0)
+	for v := range n {
+		switch {
+		case v < u:
+			best = max(best, pairs[pairIndex(v, u, n)].spannedY[k])
+		case v > u:
+			best = max(best, pairs[pairIndex(u, v, n)].spannedX[k])
+		}
+	}
+	return min(1, float64(best))
 }

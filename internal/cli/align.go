@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"sverka/internal/exchange"
 	"sverka/internal/pipeline"
 	"sverka/internal/report"
+	"sverka/internal/tm"
 )
 
 var alignFormats = append(slices.Clone(report.AlignFormats), "tmx", "xliff", "xliff2", "po")
@@ -38,10 +40,17 @@ is aligned around it.
 
    sverka align ru=a.txt en=b.txt --explain
    sverka align ru=a.txt en=b.txt --format beads -o a.beads
-   sverka align ru=a.txt en=b.txt --fix a.beads`,
+   sverka align ru=a.txt en=b.txt --fix a.beads
+
+--tm learns from a memory: sentences that it holds as renderings of each other,
+as the formulae and the unchanged parts of a revised statement, are signs of a
+bead, and its words teach which words render each other. What does not agree
+with the document itself counts for nothing. The memory is only read.
+
+   sverka align --tm memory.db ru=revised.ru.txt en=revised.en.txt`,
 		Flags: append(readFlags(), formatFlag(alignFormats), outputFlag(), langFlag(),
 			&cli.BoolFlag{Name: "explain", Usage: "say for each bead what its signs said (text, jsonl)"},
-			vectorsFlag(),
+			vectorsFlag(), recallFlag(),
 			&cli.StringFlag{Name: "fix", Usage: "hold the beads in `FILE` and align the rest around them"},
 			&cli.StringFlag{Name: "srclang", Usage: "`LANG` that a TMX or XLIFF file calls its source (default: the first version's)"}),
 		Action: func(c *cli.Context) error {
@@ -60,7 +69,11 @@ is aligned around it.
 			if c.Bool("explain") && format != "text" && format != "jsonl" {
 				return misuse("--explain has no place in "+format, "use --format text or --format jsonl")
 			}
-			a, err := alignFiles(c, env, words)
+			var a *bitext.Alignment
+			err = env.withRecall(c, func(recall recall) error {
+				a, err = alignFiles(c, env, words, recall)
+				return err
+			})
 			if err != nil {
 				return err
 			}
@@ -75,14 +88,29 @@ is aligned around it.
 	}
 }
 
-func alignFiles(c *cli.Context, env Env, words []pipeline.Spec) (*bitext.Alignment, error) {
+// recall gives units of a memory that say something about versions.
+type recall func(context.Context, []bitext.Version) ([]bitext.Unit, error)
+
+func recallFlag() cli.Flag {
+	return &cli.StringFlag{Name: "tm", Usage: "learn from the memory in `FILE`"}
+}
+
+// withRecall hands f what asks the memory of --tm, nil where none is named.
+func (e Env) withRecall(c *cli.Context, f func(recall) error) error {
+	if c.String("tm") == "" {
+		return f(nil)
+	}
+	return e.withMemory(c, true, func(store *tm.Store) error { return f(store.Related) })
+}
+
+func alignFiles(c *cli.Context, env Env, words []pipeline.Spec, ask recall) (*bitext.Alignment, error) {
 	vectors, err := embedder(c)
 	if err != nil {
 		return nil, err
 	}
 	bar := env.newProgress("aligning")
 	defer bar.finish()
-	opt := align.Options{Vectors: vectors, Progress: bar.update, Explain: c.Bool("explain")}
+	opt := align.Options{Vectors: vectors, Progress: bar.update, Explain: c.Bool("explain"), Recall: ask}
 	path := c.String("fix")
 	if path == "" {
 		return pipeline.AlignFiles(c.Context, words, readOptions(c, env), opt)

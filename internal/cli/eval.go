@@ -37,11 +37,12 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 
    sverka eval align corpus/*/gold
    sverka eval align --wrong corpus/interview/gold
+   sverka eval align --tm memory.db corpus/interview/gold
    sverka eval align --write out/beads corpus/interview/gold`,
 		Flags: []cli.Flag{formatFlag(evalFormats), outputFlag(),
 			&cli.StringFlag{Name: "predictions", Usage: "score the .pred files in `FOLDER` instead of aligning"},
 			&cli.BoolFlag{Name: "pairwise", Usage: "align every two versions of a document by themselves"},
-			vectorsFlag(),
+			vectorsFlag(), recallFlag(),
 			&cli.BoolFlag{Name: "wrong", Usage: "print the wrong beads in place of the figures: missed ones of the gold, found ones that it has not"},
 			&cli.StringFlag{Name: "write", Usage: "write what was aligned to `FOLDER`"},
 		},
@@ -62,9 +63,13 @@ filled, m:n, tiles and null, and how far the probabilities can be believed.
 			}
 			bar := env.newProgress("aligning")
 			defer bar.finish()
-			r, err := evaluate.AlignSets(c.Context, c.Args().Slice(), evaluate.AlignOptions{
-				Align:    align.Options{Vectors: vectors},
-				Pairwise: c.Bool("pairwise"), Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
+			var r *evaluate.AlignReport
+			err = env.withRecall(c, func(ask recall) error {
+				r, err = evaluate.AlignSets(c.Context, c.Args().Slice(), evaluate.AlignOptions{
+					Align:    align.Options{Vectors: vectors, Recall: ask},
+					Pairwise: c.Bool("pairwise"), Given: c.String("predictions"), Predictions: c.String("write"), Progress: bar.update,
+				})
+				return err
 			})
 			bar.finish()
 			if err != nil {
