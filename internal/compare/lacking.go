@@ -29,6 +29,8 @@ var lackingTrees = func() [2]*trees {
 const (
 	// lackingMinor is the probability from which a missing word is mentioned.
 	lackingMinor = 0.2
+	// lackingMention is that from which a word by itself is.
+	lackingMention = 0.3
 	// lackingWord and lackingWords are those from which a word and a stretch of
 	// words are reported as ones to act on, and reworded is what is asked for
 	// besides where fewer than half of the words are the same.
@@ -90,6 +92,9 @@ func checkLacking(p *pair) []Flag {
 	for _, back := range []bool{false, true} {
 		q := p.doubts(back)
 		for _, s := range q.lacking() {
+			if s.words == 1 && s.probability < lackingMention {
+				continue
+			}
 			f := Flag{Cat: Omission, Sev: Minor, A: q.d.at(s.from, s.to), B: q.o.at(s.oFrom, s.oFrom), chance: s.probability}
 			f.Message = say("“%s” has no counterpart", q.d.quoteText(f.A[0], f.A[1]))
 			if q.sound(&s) {
