@@ -1,7 +1,5 @@
 package compare
 
-import "math"
-
 // rareOdds is how much rarer a missing stretch is in the versions of a
 // statement than among the pairs on which the trees were learnt: there a
 // program had taken something out of more than half, here hardly one sentence
@@ -20,11 +18,11 @@ func (p *pair) sober(f *Flag, statement bool) {
 	if f.Check != "clauses" || f.Sev < Major || p.a.lang != p.b.lang {
 		return
 	}
-	at, d, o := f.A, p.a, p.b
+	at := f.A
 	if at[0] == at[1] {
-		at, d, o = f.B, p.b, p.a
+		at = f.B
 	}
-	if statement && f.bar > 0 && (rare(f.chance) < f.bar || !apartWithout(d, o, at[0], at[1])) {
+	if statement && f.bar > 0 && rare(f.chance) < f.bar {
 		f.Sev = Minor
 		return
 	}
@@ -90,50 +88,3 @@ var futures = wordSet("will shall 'll won't будет будут буду бу�
 // dullMost is the likelihood up to which a missing word is not mentioned in a
 // statement.
 const dullMost = 0.1
-
-// apartWithout says that two texts come nearer to each other in meaning, if
-// hardly, when bytes start to end of d are left out: what o says in other words
-// would be missed.
-func apartWithout(d, o *side, start, end int) bool {
-	if d.table == nil || o.table == nil {
-		return true
-	}
-	whole, other := d.sum(0, len(d.text)), o.sum(0, len(o.text))
-	part := d.sum(start, end)
-	before := angle(whole, other)
-	for i := range whole {
-		whole[i] -= part[i]
-	}
-	return angle(whole, other)-before >= nearerLeast
-}
-
-// nearerLeast is by how much the cosine of two texts must rise when a stretch
-// is left out that one of them lacks.
-const nearerLeast = 0.006
-
-// sum adds the vectors of the pieces between two bytes.
-func (d *side) sum(from, to int) []float64 {
-	out, one := make([]float64, d.table.Dim()), make([]float32, d.table.Dim())
-	for _, p := range d.pieces {
-		if p.Start < from || p.Start >= to {
-			continue
-		}
-		d.table.Vector(p.ID, one)
-		for i, x := range one {
-			out[i] += float64(x)
-		}
-	}
-	return out
-}
-
-// angle gives the cosine of two vectors, 0 where one of them is nothing.
-func angle(a, b []float64) float64 {
-	var ab, aa, bb float64
-	for i := range a {
-		ab, aa, bb = ab+a[i]*b[i], aa+a[i]*a[i], bb+b[i]*b[i]
-	}
-	if aa == 0 || bb == 0 {
-		return 0
-	}
-	return ab / math.Sqrt(aa*bb)
-}
