@@ -5,7 +5,7 @@ package compare
 // program had taken something out of more than half, here hardly one sentence
 // in ten lacks anything. The odds of a likelihood are brought down by it, as
 // for any change of the prior (Saerens, Latinne, Decaestecker 2002).
-const rareOdds = 0.4
+const rareOdds = 0.3
 
 // rare gives a likelihood of the learnt trees as it is in a statement.
 func rare(p float64) float64 { return p * rareOdds / (p*rareOdds + 1 - p) }
