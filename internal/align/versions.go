@@ -27,7 +27,11 @@ func alignAll(ctx context.Context, sides []*side, h *holds, recalled []bitext.Un
 				tellers[pairIndex(u, v, n)] = &told{st.pairing, st.outlook, opt.Model.of(sides[u], sides[v]), st.post.likelier()}
 			}
 			if n == 2 {
-				beads = pairBeads(st.post.decode())
+				path := st.post.decode()
+				if h == nil && opt.MaxGroup == maxGroup {
+					path = st.stretch(path)
+				}
+				beads = pairBeads(path)
 				st.release()
 				continue
 			}
