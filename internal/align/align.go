@@ -39,7 +39,7 @@ type Options struct {
 	Recall func(ctx context.Context, versions []bitext.Version) ([]bitext.Unit, error)
 	// Explain notes on each bead what each kind of evidence said.
 	Explain  bool
-	Progress func(done, total int) // called after each pair of versions; nil: none
+	Progress func(done, total int) // called after each step of each pair of versions; nil: none
 }
 
 // Align joins two or more versions of one statement. The alignment's sides
@@ -72,7 +72,7 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 	sides := make([]*side, len(versions))
 	var work sync.WaitGroup
 	for k := range versions {
-		work.Go(func() { sides[k] = newSide(&versions[k], opt.Vectors, opt.Lexicon) })
+		work.Go(func() { sides[k] = readSide(ctx, &versions[k], opt.Vectors, opt.Lexicon) })
 	}
 	work.Wait()
 	defer func() {
@@ -80,6 +80,9 @@ func Align(ctx context.Context, versions []bitext.Version, opt Options) (*bitext
 			s.release()
 		}
 	}()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	rows, err := alignAll(ctx, sides, h, recalled, opt)
 	if err != nil {
 		return nil, err
@@ -109,12 +112,17 @@ func newStage(ctx context.Context, f *fixed, m *Model, group int, tells bool) (*
 	if tells {
 		laidFor = nil
 	}
+	f.work.add()
 	st := &stage{f: f, pairing: f.lay(o, laidFor)}
 	if err := st.pass(ctx, o, w, group); err != nil {
 		return nil, err
 	}
+	f.work.add()
 	o = st.lookAgain(o)
 	st.release()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	st.outlook = o
 	st.pairing.see(o)
 	st.pairing.gather(int(chLearnt), o.learnt, laidFor)
@@ -134,7 +142,10 @@ func (st *stage) pass(ctx context.Context, o *outlook, w *vec, group int) error 
 	if err != nil {
 		return err
 	}
-	if st.post = newPosterior(l); st.post.z == never && o.open != nil {
+	if st.post = sumPaths(ctx, l); st.post == nil {
+		return ctx.Err()
+	}
+	if st.post.z == never && o.open != nil {
 		st.release()
 		o.open = nil // too much was closed
 		return st.pass(ctx, o, w, group)
@@ -155,7 +166,14 @@ func newMeter(tell func(done, total int), total int) *meter {
 	return &meter{tell: tell, total: total}
 }
 
+// steps are those that aligning a pair takes, as the meter counts them.
+const steps = 3
+
+// add says that a step more is done.
 func (m *meter) add() {
+	if m == nil {
+		return
+	}
 	m.done++
 	m.tell(m.done, m.total)
 }

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"context"
 	"math"
 	"math/bits"
 )
@@ -107,11 +108,12 @@ func exps(v []float64) []float64 {
 	return out
 }
 
-// forward sums up the ways to each cell in mode m.
-func (l *lattice) forward(m mode, o *odds) []flow {
+// forward sums up the ways to each cell in mode m. It stops when ctx ends: the
+// sums are of no use then.
+func (l *lattice) forward(ctx context.Context, m mode, o *odds) []flow {
 	f := flows.takeClear(l.cells())
 	nx, ny := &o.nullX[m], &o.nullY[m]
-	for i := 0; i <= l.n; i++ {
+	for i := 0; i <= l.n && (i%looksUp > 0 || ctx.Err() == nil); i++ {
 		for j := int(l.lo[i]); j <= int(l.hi[i]); j++ {
 			cell := l.at(i, j)
 			c := &f[cell]
@@ -161,10 +163,11 @@ func (l *lattice) forward(m mode, o *odds) []flow {
 	return f
 }
 
-// backward sums up the ways on to the end from each cell in mode m.
-func (l *lattice) backward(m mode, o *odds) []flow {
+// backward sums up the ways on to the end from each cell in mode m, as
+// forward.
+func (l *lattice) backward(ctx context.Context, m mode, o *odds) []flow {
 	g := flows.takeClear(l.cells())
-	for i := l.n; i >= 0; i-- {
+	for i := l.n; i >= 0 && (i%looksUp > 0 || ctx.Err() == nil); i-- {
 		for j := int(l.hi[i]); j >= int(l.lo[i]); j-- {
 			l.backwardCell(g, m, o, i, j)
 		}

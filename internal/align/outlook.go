@@ -47,7 +47,10 @@ func (f *fixed) look(ctx context.Context) (*outlook, error) {
 	if f.x.n == 0 || f.y.n == 0 {
 		return o, nil
 	}
-	o.alike = newLikeness(f.x.vectors, f.y.vectors, newGrid(wide, 1))
+	o.alike = newLikeness(ctx, f.x.vectors, f.y.vectors, newGrid(wide, 1))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	c, slack := f.coarse, float32(coarseSlack)
 	if o.alike != nil {
 		c, slack = func(b *band, _ int) *chain { return f.anchors(o, b) }, anchorSlack

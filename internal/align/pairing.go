@@ -11,6 +11,7 @@ import (
 type fixed struct {
 	x, y           *side
 	hold           *pairHold             // nil: nothing is fixed
+	work           *meter                // nil: nobody asks
 	memory         *memory               // nil: none, or it has nothing to say
 	channels       [numChannels]*channel // nil where a channel has nothing to say
 	aloneX, aloneY []float32             // numbers that the other side has nowhere, in the segments before a boundary

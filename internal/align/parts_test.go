@@ -124,7 +124,7 @@ func TestLatticeExact(t *testing.T) {
 				t.Fatalf("best path %v, by walking %v", got, most)
 			}
 			o := l.odds()
-			f, g := l.forward(m, o), l.backward(m, o)
+			f, g := l.forward(context.Background(), m, o), l.backward(context.Background(), m, o)
 			if got := total(&f[len(f)-1]); math.Abs(got-all) > 1e-5 {
 				t.Fatalf("total %v, by walking %v", got, all)
 			}
@@ -217,9 +217,9 @@ func TestGather(t *testing.T) {
 
 func TestCosineOfGroups(t *testing.T) {
 	v := version("en", museumEn...)
-	vec := embed(&v, letters{})
+	vec := embed(context.Background(), &v, letters{})
 	g := newGrid(fullBand(10, 10), maxGroup)
-	l := newLikeness(vec, vec, g)
+	l := newLikeness(context.Background(), vec, vec, g)
 	cosine := func(i, j, a, b int) float64 {
 		var dots [maxGroup][maxGroup]float32
 		g.groups(l.dots, i, j, a, b, &dots)

@@ -1,6 +1,9 @@
 package align
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // posterior is the probability of each bead and null under the model, that is
 // with every alignment in every mode weighed by the exponential of its score.
@@ -22,13 +25,19 @@ type posterior struct {
 // unlikelyMode is the log probability below which a mode is left out.
 const unlikelyMode = -18
 
-func newPosterior(l *lattice) *posterior {
+func newPosterior(l *lattice) *posterior { return sumPaths(context.Background(), l) }
+
+// sumPaths is newPosterior that stops when ctx ends, and gives nil then.
+func sumPaths(ctx context.Context, l *lattice) *posterior {
 	p := &posterior{l: l, odds: l.odds(), z: never}
 	var z [numModes]float64
 	for m := range numModes {
-		p.f[m] = l.forward(m, p.odds)
+		p.f[m] = l.forward(ctx, m, p.odds)
 		z[m] = l.bias[m] + total(&p.f[m][len(p.f[m])-1])
 		p.z = logAdd(p.z, z[m])
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	if p.z == never {
 		return p
@@ -41,11 +50,14 @@ func newPosterior(l *lattice) *posterior {
 		}
 		p.mode[m] = math.Exp(z[m] - p.z)
 		p.modes = append(p.modes, m)
-		p.g[m] = l.backward(m, p.odds)
+		p.g[m] = l.backward(ctx, m, p.odds)
 		// exp(bias − z) as a fraction and a power of two.
 		off := (l.bias[m] - p.z) / math.Ln2
 		p.exp[m] = int32(math.Floor(off))
 		p.unit[m] = math.Exp2(off - math.Floor(off))
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	p.nulls()
 	return p

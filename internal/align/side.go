@@ -1,6 +1,7 @@
 package align
 
 import (
+	"context"
 	"sync"
 
 	"sverka/internal/bitext"
@@ -46,16 +47,27 @@ type segment struct {
 
 // newSide analyses a version; e may be nil.
 func newSide(v *bitext.Version, e Embedder, lex *lexicon.Lexicon) *side {
+	return readSide(context.Background(), v, e, lex)
+}
+
+// looksUp is how many segments are read between two looks at whether to stop.
+const looksUp = 128
+
+// readSide is newSide that stops when ctx ends: the side is of no use then.
+func readSide(ctx context.Context, v *bitext.Version, e Embedder, lex *lexicon.Lexicon) *side {
 	n := len(v.Segments)
 	s := &side{
 		lang: v.Lang, n: n, segs: make([]segment, n), length: make([]float64, n+1), marks: make([]markSum, n+1),
 		keys: newUnits(n), numbers: newUnits(n), names: newUnits(n),
-		vectors: embed(v, e),
+		vectors: embed(ctx, v, e),
 	}
 	r := getReader(v.Lang, lex)
 	defer r.release()
 	heads := 0
 	for i := range v.Segments {
+		if i%looksUp == 0 && ctx.Err() != nil {
+			return s
+		}
 		seg := &v.Segments[i]
 		s.segs[i].item = seg
 		r.read(s, i, seg.Text)

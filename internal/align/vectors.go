@@ -1,6 +1,7 @@
 package align
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -19,8 +20,8 @@ type vectors struct {
 // leastNorm is the length below which a vector says nothing.
 const leastNorm = 1e-5
 
-// embed gives the vectors of a version, nil without an embedder.
-func embed(v *bitext.Version, e Embedder) *vectors {
+// embed gives the vectors of a version, nil without an embedder or when ctx ends.
+func embed(ctx context.Context, v *bitext.Version, e Embedder) *vectors {
 	if e == nil || e.Dim() <= 0 || len(v.Segments) == 0 {
 		return nil
 	}
@@ -28,6 +29,10 @@ func embed(v *bitext.Version, e Embedder) *vectors {
 	out := &vectors{dim: dim, at: singles.takeClear(n * dim)}
 	mean, lengths := make([]float32, dim), make([]float32, n)
 	for i := range v.Segments {
+		if i%looksUp == 0 && ctx.Err() != nil {
+			singles.give(out.at)
+			return nil
+		}
 		dst := out.of(i)
 		e.Embed(v.Lang, v.Segments[i].Text, dst)
 		lengths[i] = float32(math.Sqrt(float64(dot32(dst, dst))))
@@ -111,13 +116,17 @@ type likeness struct {
 }
 
 // newLikeness computes the dot products of all segment pairs of a grid: the
-// dot product of two groups is the sum of theirs. It is nil without vectors.
-func newLikeness(x, y *vectors, g *grid) *likeness {
+// dot product of two groups is the sum of theirs. It is nil without vectors, or
+// when ctx ends.
+func newLikeness(ctx context.Context, x, y *vectors, g *grid) *likeness {
 	if x == nil || y == nil || x.dim != y.dim {
 		return nil
 	}
 	l := &likeness{x: x, y: y, grid: g, dots: make([]float32, g.cells())}
 	for i := range g.lo {
+		if i%looksUp == 0 && ctx.Err() != nil {
+			return nil
+		}
 		a := x.of(i)
 		row := l.dots[g.off[i]:g.off[i+1]]
 		for k := range row {

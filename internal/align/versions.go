@@ -12,11 +12,12 @@ func alignAll(ctx context.Context, sides []*side, h *holds, recalled []bitext.Un
 	var beads []bitext.Bead
 	pairs := make([]*verdict, n*(n-1)/2)
 	tellers := make([]*told, len(pairs))
-	work := newMeter(opt.Progress, len(pairs))
+	work := newMeter(opt.Progress, steps*len(pairs))
 	for u := range n {
 		for v := u + 1; v < n; v++ {
 			f := newFixed(sides[u], sides[v], opt.Lexicon)
 			f.hold = h.of(u, v, sides[u].n, sides[v].n)
+			f.work = work
 			f.memory = newMemory(recalled, sides[u], sides[v], opt.Lexicon)
 			st, err := newStage(ctx, f, opt.Model, opt.MaxGroup, opt.Explain)
 			if err != nil {
@@ -34,6 +35,9 @@ func alignAll(ctx context.Context, sides []*side, h *holds, recalled []bitext.Un
 				beads = pairBeads(path)
 				st.release()
 				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
 			pairs[pairIndex(u, v, n)] = newVerdict(st)
 			st.post.release()
