@@ -116,6 +116,28 @@ func (h *holds) allows(from, sizes *tuple, versions int) bool {
 	return own != -1 || filled == 1
 }
 
+// passes says that a path may go through the boundaries at: no box is begun in
+// one version before all are there, nor left behind before all are through.
+func (h *holds) passes(at *tuple) bool {
+	if h == nil {
+		return true
+	}
+	for k := range h.boxes {
+		first, last, begun, behind := true, true, false, false
+		for v, r := range h.boxes[k].Sides {
+			if r.Empty() {
+				continue
+			}
+			first, begun = first && int(at[v]) >= r.From, begun || int(at[v]) > r.From
+			last, behind = last && int(at[v]) >= r.To, behind || int(at[v]) > r.To
+		}
+		if begun && !first || behind && !last {
+			return false
+		}
+	}
+	return true
+}
+
 // pairHold is what the holds say of two versions.
 type pairHold struct {
 	band  *band      // what paths may touch

@@ -122,7 +122,7 @@ func (j *joint) choose(sum int, id int32, k, filled int, sizes tuple, score, non
 			at[v] += sizes[v]
 		}
 		score += none / float64(max(1, filled))
-		if j.open || j.possible(&at) {
+		if j.hold.passes(&at) && (j.open || j.possible(&at)) {
 			j.put(sum+consumed(sizes), at, score, id)
 		}
 		return
