@@ -1,10 +1,11 @@
 package compare
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	_ "embed" // the list of common words
+	"fmt"
+	"io"
 	"strings"
 	"sync"
 
@@ -20,22 +21,38 @@ var commonWordsData []byte
 // enough to be no names; tools/commonwords learns them.
 var commonWords = sync.OnceValue(func() map[bitext.Lang]map[string]bool {
 	out := map[bitext.Lang]map[string]bool{}
-	z, err := gzip.NewReader(bytes.NewReader(commonWordsData))
+	raw, err := unpack("commonwords.txt.gz", commonWordsData)
 	if err != nil {
 		panic(err) // embedded, and held by a test
 	}
 	var words map[string]bool
-	lines := bufio.NewScanner(z)
-	for lines.Scan() {
-		if tag, ok := strings.CutPrefix(lines.Text(), "# "); ok {
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\r\n")
+		if tag, ok := strings.CutPrefix(line, "# "); ok {
 			words = map[string]bool{}
 			out[bitext.Lang(tag)] = words
 			continue
 		}
-		words[lines.Text()] = true
+		words[line] = true
 	}
 	return out
 })
+
+// mostUnpacked bounds the bytes of a table that comes with the program.
+const mostUnpacked = 1 << 26
+
+// unpack reads a packed table of the folder data.
+func unpack(name string, data []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("compare: data/%s: %w", name, err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(z, mostUnpacked))
+	if err != nil {
+		return nil, fmt.Errorf("compare: data/%s: %w", name, err)
+	}
+	return raw, nil
+}
 
 // plainWord is the probability from which the lexicon's first rendering of a
 // word, if it does not sound like it, tells a common word from a name.

@@ -18,11 +18,18 @@ func (d *side) words() []wordSpan {
 	if d.wordSpans != nil {
 		return d.wordSpans
 	}
+	d.wordSpans = d.spans(func(u *unit) bool { return u.content && u.kind != text.Punct })
+	return d.wordSpans
+}
+
+// spans gives the units of d that are wanted, as words: Chinese characters of
+// one piece that stand side by side are one.
+func (d *side) spans(wanted func(*unit) bool) []wordSpan {
 	out := make([]wordSpan, 0, len(d.units))
 	piece, last := 0, -1
 	for i := range d.units {
 		u := &d.units[i]
-		if !u.content || u.kind == text.Punct {
+		if !wanted(u) {
 			continue
 		}
 		for piece < len(d.pieces) && d.pieces[piece].End <= u.start {
@@ -38,7 +45,6 @@ func (d *side) words() []wordSpan {
 		}
 		out = append(out, wordSpan{i, i + 1, i})
 	}
-	d.wordSpans = out
 	return out
 }
 

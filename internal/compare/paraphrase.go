@@ -1,11 +1,8 @@
 package compare
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,13 +25,9 @@ var paraphrases = sync.OnceValue(func() map[string]map[string]float64 {
 // parseParaphrases reads packed lines "language, word, word, per cent", parted
 // by tabs. The keys are the language and the first word, parted by a space.
 func parseParaphrases(data []byte) (map[string]map[string]float64, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
+	raw, err := unpack("paraphrase.txt.gz", data)
 	if err != nil {
-		return nil, fmt.Errorf("compare: data/paraphrase.txt.gz: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(z, 1<<26))
-	if err != nil {
-		return nil, fmt.Errorf("compare: data/paraphrase.txt.gz: %w", err)
+		return nil, err
 	}
 	out := make(map[string]map[string]float64)
 	for line := range strings.Lines(string(raw)) {

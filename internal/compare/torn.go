@@ -1,13 +1,9 @@
 package compare
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
 	"math"
 	"sync"
 
@@ -91,28 +87,8 @@ func tornNames(d *side, g wordSpan) []string {
 	return out
 }
 
-// tokens gives the words of d, small ones and marks too; Chinese characters of
-// one piece are one.
-func (d *side) tokens() []wordSpan {
-	out := make([]wordSpan, 0, len(d.units))
-	piece, last := 0, -1
-	for i := range d.units {
-		u := &d.units[i]
-		if u.kind != text.Han || u.item >= 0 {
-			out, last = append(out, wordSpan{i, i + 1, i}), -1
-			continue
-		}
-		for piece < len(d.pieces) && d.pieces[piece].End <= u.start {
-			piece++
-		}
-		if n := len(out); last == piece && n > 0 && out[n-1].to == i {
-			out[n-1].to = i + 1
-			continue
-		}
-		out, last = append(out, wordSpan{i, i + 1, i}), piece
-	}
-	return out
-}
+// tokens gives the words of d, small ones and marks too.
+func (d *side) tokens() []wordSpan { return d.spans(func(*unit) bool { return true }) }
 
 func (t *tornNet) id(d *side, g wordSpan) int32 {
 	for _, name := range tornNames(d, g) {
@@ -252,13 +228,9 @@ const tornMagic = "svtorn1\n"
 
 // parseTorn reads what encodeTorn wrote.
 func parseTorn(data []byte) (map[bitext.Lang]*tornNet, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
+	raw, err := unpack("torn.bin.gz", data)
 	if err != nil {
-		return nil, fmt.Errorf("compare: data/torn.bin.gz: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(z, 1<<26))
-	if err != nil {
-		return nil, fmt.Errorf("compare: data/torn.bin.gz: %w", err)
+		return nil, err
 	}
 	r := tornReader{raw: raw}
 	if string(r.take(len(tornMagic))) != tornMagic {

@@ -31,7 +31,7 @@ const (
 // that are rare in the memory, the latest stored. All have variants in two at
 // least of the versions' languages (or two in the one they are all in). Of long
 // versions it looks at segments that are spread evenly. At most 1,600 texts and
-// 800 words are looked for, and 600 units given.
+// 800 words are looked for, and 1,200 units given.
 func (s *Store) Related(ctx context.Context, versions []bitext.Version) ([]bitext.Unit, error) {
 	r := related{ctx: ctx, seen: map[int64]bool{}}
 	for i := range versions {
