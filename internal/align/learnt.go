@@ -52,47 +52,31 @@ func learn(x, y *units, joined [][2]int32, more *taught) *channel {
 	teachesY := teaches(y, massY, total)
 	teachesX := teaches(x, massX, total)
 	rows, off := eligible(y, teachesY)
-	together := counts.takeClear(len(y.keys))
-	touched, links := counts.take(0), linked.take(0)
+	met := meetings{together: counts.takeClear(len(y.keys)), touched: counts.take(0)}
+	links := linked.take(0)
 	var best strongest
 	for u := range x.keys {
 		if !teachesX[u] {
 			continue
 		}
-		touched = touched[:0]
+		met.touched = met.touched[:0]
 		seen := 0
 		for _, i := range x.at(int32(u)) {
 			if !inX[i] {
 				continue
 			}
 			for _, p := range joined[first[i]:first[i+1]] {
-				for _, w := range rows[off[p[1]]:off[p[1]+1]] {
-					if together[w] == 0 {
-						touched = append(touched, w)
-					}
-					together[w]++
-				}
+				met.note(rows[off[p[1]]:off[p[1]+1]])
 			}
 			if seen++; seen == mostSeen {
 				break
 			}
 		}
-		for _, p := range more.of(u)[:min(mostSeen, len(more.of(u)))] {
-			seen++
-			for _, w := range more.rows[more.offY[p]:more.offY[p+1]] {
-				if !teachesY[w] {
-					continue
-				}
-				if together[w] == 0 {
-					touched = append(touched, w)
-				}
-				together[w]++
-			}
-		}
+		seen += met.recall(more, u, teachesY)
 		best.begin()
-		for _, w := range touched {
-			count := float64(together[w]) - 1
-			together[w] = 0
+		for _, w := range met.touched {
+			count := float64(met.together[w]) - 1
+			met.together[w] = 0
 			if count < 1 {
 				continue
 			}
@@ -103,10 +87,40 @@ func learn(x, y *units, joined [][2]int32, more *taught) *channel {
 		}
 		links = best.appendTo(links)
 	}
-	counts.give(together)
-	counts.give(touched)
+	counts.give(met.together)
+	counts.give(met.touched)
 	defer linked.give(links)
 	return channelOf(x, y, links)
+}
+
+// meetings counts the units of y that one unit of x meets.
+type meetings struct {
+	together []int32 // of each unit of y
+	touched  []int32 // those that were met
+}
+
+func (m *meetings) note(met []int32) {
+	for _, w := range met {
+		if m.together[w] == 0 {
+			m.touched = append(m.touched, w)
+		}
+		m.together[w]++
+	}
+}
+
+// recall notes what unit u of x meets in a memory, of units that teach, and
+// says in how many pairs it looked.
+func (m *meetings) recall(more *taught, u int, teaches []bool) int {
+	pairs := more.of(u)
+	pairs = pairs[:min(mostSeen, len(pairs))]
+	for _, p := range pairs {
+		for k := more.offY[p]; k < more.offY[p+1]; k++ {
+			if teaches[more.rows[k]] {
+				m.note(more.rows[k : k+1])
+			}
+		}
+	}
+	return len(pairs)
 }
 
 // strongest keeps the most surprising answers of a unit.
