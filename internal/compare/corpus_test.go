@@ -27,7 +27,7 @@ func readLines(t *testing.T, path string) []string {
 	}
 	defer f.Close()
 	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
+	sc.Buffer(nil, 1<<24)
 	var out []string
 	for sc.Scan() {
 		out = append(out, sc.Text())

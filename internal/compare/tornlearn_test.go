@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"compress/gzip"
@@ -67,16 +66,9 @@ func TestLearnTorn(t *testing.T) {
 
 func lines(t *testing.T, path string) []string {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<24)
-	var out []string
-	for sc.Scan() {
-		out = append(out, strings.TrimSpace(sc.Text()))
+	out := readLines(t, path)
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
 	}
 	return out
 }

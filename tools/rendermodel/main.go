@@ -58,29 +58,7 @@ func main() {
 	if !*noLexicon {
 		o.Lexicon = lexicon.Shipped()
 	}
-	found := map[string]map[string][][2]int{"plain": {}, "counts": {}, "more": {}}
-	for half := range *halves {
-		var learn, test []evaluate.RenderingGold
-		for _, g := range gold {
-			if document(g.ID)%2 == half {
-				learn = append(learn, g)
-			} else {
-				test = append(test, g)
-			}
-		}
-		l := teach(o, learn, *seed, io.Discard, *pairs, *pairLimit/3)
-		all := rendering.NewLearning(o, examples(gold), io.Discard)
-		all.Take(l)
-		all.Count(nil)
-		spotAll(all, test, nil, found["plain"])
-		t := all.Tally()
-		spotAll(all, test, t, found["counts"])
-		if *pairs != "" {
-			more := all.Tally()
-			addPairs(more, all, *pairs, *pairLimit)
-			spotAll(all, test, more, found["more"])
-		}
-	}
+	found := heldOut(o, gold, *halves, *seed, *pairs, *pairLimit)
 	for _, name := range []string{"plain", "counts", "more"} {
 		if len(found[name]) == 0 {
 			continue
@@ -111,6 +89,36 @@ func main() {
 	if err := w.Close(); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// heldOut finds the renderings of each half of the documents by the weights
+// learnt from the other: without counts, with those of the half, and with
+// those of further pairs.
+func heldOut(o rendering.Options, gold []evaluate.RenderingGold, halves int, seed uint64, pairs string, pairLimit int) map[string]map[string][][2]int {
+	found := map[string]map[string][][2]int{"plain": {}, "counts": {}, "more": {}}
+	for half := range halves {
+		var learn, test []evaluate.RenderingGold
+		for _, g := range gold {
+			if document(g.ID)%2 == half {
+				learn = append(learn, g)
+			} else {
+				test = append(test, g)
+			}
+		}
+		l := teach(o, learn, seed, io.Discard, pairs, pairLimit/3)
+		all := rendering.NewLearning(o, examples(gold), io.Discard)
+		all.Take(l)
+		all.Count(nil)
+		spotAll(all, test, nil, found["plain"])
+		t := all.Tally()
+		spotAll(all, test, t, found["counts"])
+		if pairs != "" {
+			more := all.Tally()
+			addPairs(more, all, pairs, pairLimit)
+			spotAll(all, test, more, found["more"])
+		}
+	}
+	return found
 }
 
 func writeFound(path string, gold []evaluate.RenderingGold, found map[string][][2]int) error {
